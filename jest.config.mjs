@@ -1,0 +1,38 @@
+/** Four projects, from the fastest to the slowest: rules and architecture need nothing, rooms and e2e need the servers. */
+const common = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};
+const project = (name, more = {}) => ({
+  ...common,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],
+  ...more,
+});
+const nest = { setupFiles: ['reflect-metadata'] };
+
+export default {
+  projects: [
+    project('rules'),
+    project('architecture', nest),
+    project('files'),
+    project('rooms', nest),
+    project('e2e', nest),
+  ],
+};
