@@ -1,0 +1,22 @@
+import { CreateInfrastructure1763856000001 } from './1763856000001-create-infrastructure.js';
+import { CreateSubjects1763856000002 } from './1763856000002-create-subjects.js';
+import { CreateIdentity1763856000003 } from './1763856000003-create-identity.js';
+import { CreateOfficers1763856000004 } from './1763856000004-create-officers.js';
+import { CreateTrainingAndExams1763856000005 } from './1763856000005-create-training-and-exams.js';
+import { CreateCertificates1763856000006 } from './1763856000006-create-certificates.js';
+import { CreateDuty1763856000007 } from './1763856000007-create-duty.js';
+import { CreateImports1763856000008 } from './1763856000008-create-imports.js';
+import { FillSettings1763856000009 } from './1763856000009-fill-settings.js';
+
+/** All migrations in their order. A released one is never edited. */
+export const MIGRATIONS = [
+  CreateInfrastructure1763856000001,
+  CreateSubjects1763856000002,
+  CreateIdentity1763856000003,
+  CreateOfficers1763856000004,
+  CreateTrainingAndExams1763856000005,
+  CreateCertificates1763856000006,
+  CreateDuty1763856000007,
+  CreateImports1763856000008,
+  FillSettings1763856000009,
+];
