@@ -4,7 +4,13 @@
  * `knownAt`; the decision itself never looks at recorded times.
  */
 
-export const SUBJECT_KINDS = ['ADMIN_ORGAN', 'DISPATCHED_ORGAN', 'AUTHORIZED_ORG', 'DELEGATED_ORGAN', 'DELEGATED_ORG'] as const;
+export const SUBJECT_KINDS = [
+  'ADMIN_ORGAN',
+  'DISPATCHED_ORGAN',
+  'AUTHORIZED_ORG',
+  'DELEGATED_ORGAN',
+  'DELEGATED_ORG',
+] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 export const ACT_TYPES = [

@@ -1,0 +1,51 @@
+import { endOfDay, isLegalDate, legalDateOf, startOfDay } from './calendar.js';
+import type { InstantPeriod } from './duty-facts.js';
+import { Lifecycle } from './lifecycle.js';
+import { takesEffectBefore, touches } from './periods.js';
+
+/** BR-04, BR-05. What time or a later act does to a signed delegation is derived: suspensions and the revocation are rows. */
+export const DELEGATION_STATES = ['DRAFT', 'SIGNED', 'PUBLISHED'] as const;
+export type DelegationState = (typeof DELEGATION_STATES)[number];
+export type DelegationCommand = 'sign' | 'publish';
+
+export const delegationLifecycle = new Lifecycle<DelegationState, DelegationCommand>('DRAFT', DELEGATION_STATES, {
+  sign: { from: ['DRAFT'], to: 'SIGNED' },
+  publish: { from: ['SIGNED'], to: 'PUBLISHED' },
+});
+
+export const DELEGATION_STANDINGS = [...DELEGATION_STATES, 'EFFECTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED'] as const;
+export type DelegationStanding = (typeof DELEGATION_STANDINGS)[number];
+
+export interface DelegationTimes {
+  readonly state: DelegationState;
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly delegatorPublishedOn: string | null;
+  readonly delegateePublishedOn: string | null;
+  readonly suspensions: readonly InstantPeriod[];
+  readonly revokedFrom: number | null;
+}
+
+/** Takes a delegation and an instant. Gives how it stood then; the strongest restriction is named, unreadable dates restrict. */
+export function delegationStandingOf(delegation: DelegationTimes, at: number): DelegationStanding {
+  if (delegation.state === 'DRAFT') return 'DRAFT';
+  if (takesEffectBefore(delegation.revokedFrom, at + 1)) return 'REVOKED';
+  const end = endOfDay(delegation.validTo);
+  if (end === null || at >= end) return 'EXPIRED';
+  if (delegation.suspensions.some((suspension) => touches(suspension, at, at + 1))) return 'SUSPENDED';
+  const day = legalDateOf(at);
+  const done = (on: string | null): boolean => day !== null && isLegalDate(on) && on <= day;
+  if (!done(delegation.delegatorPublishedOn) || !done(delegation.delegateePublishedOn)) return 'SIGNED';
+  const start = startOfDay(delegation.validFrom);
+  return start !== null && start <= at ? 'EFFECTIVE' : 'PUBLISHED';
+}
+
+export type DelegationVerb = DelegationCommand | 'suspend' | 'resume' | 'revoke';
+
+/** Takes the state and how the delegation stands. Gives the verbs that will work. */
+export function delegationVerbs(state: DelegationState, standing: DelegationStanding): DelegationVerb[] {
+  if (standing === 'REVOKED' || standing === 'EXPIRED') return [];
+  const commands: DelegationVerb[] = delegationLifecycle.commandsFrom(state);
+  if (state === 'DRAFT') return commands;
+  return [...commands, standing === 'SUSPENDED' ? 'resume' : 'suspend', 'revoke'];
+}

@@ -1,0 +1,32 @@
+import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
+import { DUTY_TEXTS } from './texts/duty.texts.js';
+import type { RefusalText } from './texts/sentence.js';
+import type { Reason } from './verdict.js';
+
+/** Every reason and warning code of every rule. A code without a sentence does not compile. */
+export type AnyCode = DutyReasonCode | DutyWarningCode;
+
+export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
+  ...DUTY_TEXTS,
+};
+
+/** A reason with its article and its sentence in both languages, as people and clients see it. */
+export interface ExplainedReason {
+  readonly code: string;
+  readonly facts: Reason['facts'];
+  readonly basis: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Takes text. Gives whether a rule of this version gives it as a code. */
+export const isKnownCode = (code: string): code is AnyCode => Object.hasOwn(REFUSAL_TEXTS, code);
+
+/** Takes a reason. Gives it with article and sentences; a code of another version keeps its facts and says that it is unknown. */
+export function explain(reason: Reason): ExplainedReason {
+  const { code, facts } = reason;
+  if (!isKnownCode(code))
+    return { code, facts, basis: '', zh: `原因代码 ${code}（本版本没有说明）`, en: `Reason code ${code}` };
+  const text = REFUSAL_TEXTS[code];
+  return { code, facts, basis: text.basis, zh: text.zh(facts), en: text.en(facts) };
+}

@@ -1,0 +1,66 @@
+/** How code words are read by people. Dictionaries that an authority may extend (domains, posts) are settings and not here. */
+export type Language = 'zh' | 'en';
+type Label = Readonly<Record<Language, string>>;
+type Labels = Readonly<Record<string, Label>>;
+
+const label = (zh: string, en: string): Label => ({ zh, en });
+
+const ACT_TYPE_LABELS: Labels = {
+  LICENSE: label('行政许可', 'licence'),
+  PENALTY: label('行政处罚', 'penalty'),
+  COERCIVE_MEASURE: label('行政强制措施', 'coercive measure'),
+  COERCIVE_EXECUTION: label('行政强制执行', 'coercive execution'),
+  INSPECTION: label('行政检查', 'inspection'),
+  LEVY: label('行政征收', 'levy'),
+  CHARGE: label('行政收费', 'charge'),
+  PAYMENT: label('行政给付', 'payment'),
+  CONFIRMATION: label('行政确认', 'confirmation'),
+  RULING: label('行政裁决', 'ruling'),
+};
+
+const SUBJECT_KIND_LABELS: Labels = {
+  ADMIN_ORGAN: label('行政机关', 'administrative organ'),
+  DISPATCHED_ORGAN: label('派出机关', 'dispatched organ'),
+  AUTHORIZED_ORG: label('法律法规授权组织', 'authorised organisation'),
+  DELEGATED_ORGAN: label('受委托行政机关', 'entrusted organ'),
+  DELEGATED_ORG: label('受委托组织', 'entrusted organisation'),
+};
+
+const STAFF_CATEGORY_LABELS: Labels = {
+  CIVIL_SERVANT: label('公务员', 'civil servant'),
+  REF_CIVIL_SERVANT: label('参公人员', 'staff managed as civil servants'),
+  PUBLIC_INSTITUTION: label('事业编制人员', 'staff of a public institution'),
+  LOGISTICS_WORKER: label('工勤人员', 'logistics worker'),
+  CONTRACT: label('劳动合同工', 'contract worker'),
+  TEMPORARY: label('临时工', 'temporary worker'),
+  DISPATCHED_LABOUR: label('劳务派遣人员', 'dispatched labour'),
+  SECONDED: label('借调人员', 'seconded person'),
+  PUBLIC_WELFARE_POST: label('公益性岗位人员', 'holder of a public-welfare post'),
+  REHIRED: label('退休返聘人员', 'rehired retiree'),
+};
+
+const CERTIFICATE_TYPE_LABELS: Labels = {
+  ENFORCEMENT: label('行政执法证', 'enforcement certificate'),
+  SUPERVISION: label('行政执法监督证', 'supervision certificate'),
+  MINISTRY: label('部颁证件', 'ministry certificate'),
+};
+
+/** By the name of the fact that holds the code word. */
+export const LABELS: Readonly<Record<string, Labels>> = {
+  actType: ACT_TYPE_LABELS,
+  kind: SUBJECT_KIND_LABELS,
+  delegateeKind: SUBJECT_KIND_LABELS,
+  staffCategory: STAFF_CATEGORY_LABELS,
+  certificateType: CERTIFICATE_TYPE_LABELS,
+  otherType: CERTIFICATE_TYPE_LABELS,
+};
+
+/** What is said where a fact has no value, by the name of the fact. */
+export const NO_VALUE: Labels & { readonly otherwise: Label } = {
+  until: label('未定', 'further notice'),
+  liftedFrom: label('尚未解除', 'not lifted yet'),
+  validTo: label('长期', 'no end'),
+  done: label('未核算', 'not evaluated'),
+  division: label('未填写', 'not given'),
+  otherwise: label('未登记', 'not recorded'),
+};
