@@ -16,7 +16,10 @@ export class CreateInfrastructure1763856000001 extends SqlMigration {
       approved_by CHAR(36) NULL,
       created_at DATETIME(3) NOT NULL,
       superseded_at DATETIME(3) NULL,
+      approved_state VARCHAR(20) NOT NULL DEFAULT 'IN_FORCE',
+      version INT NOT NULL DEFAULT 1,
       CONSTRAINT pk_settings PRIMARY KEY (id),
+      CONSTRAINT ck_settings_state CHECK (approved_state IN ('PROPOSED','IN_FORCE','REFUSED')),
       CONSTRAINT ck_settings_period CHECK (effective_to IS NULL OR effective_to > effective_from),
       KEY ix_settings_key (setting_key, effective_from)
     )`,
@@ -91,7 +94,7 @@ export class CreateInfrastructure1763856000001 extends SqlMigration {
     ...appendOnly('audit_entries'),
     ...appendOnly('audit_checkpoints'),
     `CREATE TRIGGER IF NOT EXISTS tr_audit_head_forward BEFORE UPDATE ON audit_head FOR EACH ROW
-     IF NEW.seq <> OLD.seq + 1 OR NEW.id <> OLD.id THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the audit head only moves forward by one'; END IF`,
+     IF NEW.seq <= OLD.seq OR NEW.id <> OLD.id THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the audit head only moves forward'; END IF`,
     `CREATE TRIGGER IF NOT EXISTS tr_audit_head_no_delete BEFORE DELETE ON audit_head FOR EACH ROW
      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'audit_head stays'`,
   ];

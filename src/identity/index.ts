@@ -1,0 +1,4 @@
+export { IdentityModule } from './identity.module.js';
+export { Actors } from './actors.js';
+export { Notifications } from './notifications.js';
+export { Accounts } from './accounts.js';

@@ -1,0 +1,12 @@
+import { IsString, Length } from 'class-validator';
+
+export class LoginDto {
+  /** @example hr */
+  @IsString()
+  @Length(1, 60)
+  username: string;
+
+  @IsString()
+  @Length(1, 200)
+  password: string;
+}

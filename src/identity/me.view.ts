@@ -1,0 +1,31 @@
+import type { Actor } from '../kernel/actor.js';
+
+export class HomeSubjectView {
+  id: string;
+  name: string;
+}
+
+export class MeView {
+  id: string;
+  username: string;
+  displayName: string;
+  roles: string[];
+  permissions: string[];
+  homeSubject: HomeSubjectView;
+}
+
+export class SessionView {
+  /** Send it as `Authorization: Bearer <token>`. It is shown once. */
+  token: string;
+  expiresAt: string;
+  user: MeView;
+}
+
+export const meView = (actor: Actor): MeView => ({
+  id: actor.accountId,
+  username: actor.username,
+  displayName: actor.displayName,
+  roles: [...actor.roles],
+  permissions: [...actor.permissions].sort(),
+  homeSubject: { id: actor.homeSubjectId, name: actor.homeSubjectName },
+});

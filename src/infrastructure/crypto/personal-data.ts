@@ -1,0 +1,50 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Keys } from '../config/keys.js';
+
+const VERSION = 'g1';
+
+/**
+ * Encrypts personal data at rest: AES-256-GCM with a fresh nonce, bound to table, column and row, so that a ciphertext moved to
+ * another place does not open (R29). Equality search goes over a keyed blind index.
+ */
+@Injectable()
+export class PersonalData {
+  private readonly currentId: string;
+
+  constructor(private readonly keys: Keys) {
+    const ids = [...keys.encryption.keys()].sort((a, b) => Number(a) - Number(b));
+    this.currentId = ids.at(-1) ?? '';
+  }
+
+  /** @param place table, column and row id, e.g. 'officers.id_number.<id>' */
+  encrypt(plain: string, place: string): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.key(this.currentId), nonce);
+    cipher.setAAD(Buffer.from(`${VERSION}|${this.currentId}|${place}`));
+    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+    return [VERSION, this.currentId, Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')].join('.');
+  }
+
+  /** @throws Error when the text was altered, moved or encrypted under an unknown key. */
+  decrypt(stored: string, place: string): string {
+    const [version, keyId, text] = stored.split('.');
+    if (version !== VERSION || !keyId || !text) throw new Error('this ciphertext is of no known form');
+    const blob = Buffer.from(text, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', this.key(keyId), blob.subarray(0, 12));
+    decipher.setAAD(Buffer.from(`${VERSION}|${keyId}|${place}`));
+    decipher.setAuthTag(blob.subarray(12, 28));
+    return Buffer.concat([decipher.update(blob.subarray(28)), decipher.final()]).toString('utf8');
+  }
+
+  /** Equal texts of one column give equal indexes; nobody without the key can compute one. */
+  blindIndex(normalised: string, column: string): string {
+    return createHmac('sha256', this.keys.blindIndex).update(`${column}\u0000${normalised}`).digest('hex');
+  }
+
+  private key(id: string): Buffer {
+    const key = this.keys.encryption.get(id);
+    if (!key) throw new Error(`encryption key ${id} is not in the key file`);
+    return key;
+  }
+}

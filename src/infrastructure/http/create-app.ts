@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig, readConfig } from '../config/app-config.js';
+import { Metrics } from '../health/metrics.js';
+import { logger } from '../logging/logger.js';
+import { NestLogger } from '../logging/nest-logger.js';
+import { globalValidationPipe } from '../validation/validation.js';
+import { Idempotency, IdempotencyInterceptor } from './idempotency.js';
+import { STATUS, ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
+import { requestContext } from './request-context.js';
+import { useStrictJson } from './strict-json.js';
+
+/** Bodies of JSON requests; a registration of 100,000 ids fits. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+/** Uploaded spreadsheets. */
+export const FILE_LIMIT = 50 * 1024 * 1024;
+
+/** Builds the HTTP application (it does not listen yet). The same for production, tests and benchmarks. */
+export async function createApp(module: Type | DynamicModule): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    trustProxy: trustedProxies(),
+    routerOptions: { maxParamLength: 200 },
+    bodyLimit: BODY_LIMIT,
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
+  useStrictJson(app, BODY_LIMIT);
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    hsts: false,
+  });
+  await app.register(multipart, {
+    limits: { fileSize: FILE_LIMIT, files: 1, fields: 10, fieldSize: 16_384, parts: 12 },
+  });
+  watchRequests(app);
+  app.useGlobalPipes(globalValidationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new IdempotencyInterceptor(app.get(Idempotency), app.get(Reflector)));
+  app.enableShutdownHooks([]);
+  app.get(AppConfig);
+  return app;
+}
+
+/** Request id, access log without query strings, metrics by route template, and our own words for what never reaches Nest. */
+function watchRequests(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const metrics = app.get(Metrics);
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    void reply.header('x-request-id', String(request.id));
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    requestContext.run({ requestId: String(request.id), ip: request.ip }, done);
+  });
+  fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.requests.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+    logger.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+    done();
+  });
+  fastify.setErrorHandler((error: unknown, request, reply) => {
+    const problem = toProblem(error);
+    sendProblem(reply, problem ? STATUS[problem.kind] : 500, problem, request);
+  });
+}
+
+function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[A-Za-z0-9._-]{8,80}$/.test(header) ? header : randomUUID();
+}
+
+/** Believes X-Forwarded-For only from as many proxies as the installation really has. */
+function trustedProxies(): (address: string, hop: number) => boolean {
+  const hops = readConfig().TRUSTED_PROXIES;
+  return (_address, hop) => hop < hops;
+}

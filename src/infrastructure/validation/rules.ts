@@ -1,0 +1,99 @@
+import { Transform, Type } from 'class-transformer';
+import { IsInt, Matches, Max, Min, registerDecorator, ValidateIf, type ValidationOptions } from 'class-validator';
+import { isLegalDate } from '../../rules/calendar.js';
+import { isId } from '../../kernel/ids.js';
+import { decodeCursor } from '../../kernel/page.js';
+
+/** The field may be left out; null is not "left out" (IsOptional would let it through). */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
+
+function textRule(name: string, holds: (text: string) => boolean, message: string, options?: ValidationOptions) {
+  return (target: object, propertyName: string | symbol): void =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: propertyName as string,
+      options: { message, context: { code: name }, ...options },
+      validator: { validate: (value: unknown) => typeof value === 'string' && holds(value) },
+    });
+}
+
+/** An id of ours. Anything else would never be found; with `each` for lists. */
+export const IsId = (options?: ValidationOptions): PropertyDecorator =>
+  textRule('ID_FORM', isId, '$property must be an id as this API gave it (text)', options);
+
+/** A legal date 'YYYY-MM-DD' that exists (30 February does not). */
+export const IsLegalDate = (): PropertyDecorator =>
+  textRule('DATE_MALFORMED', isLegalDate, '$property must be an existing date as YYYY-MM-DD');
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+const isInstant = (text: string): boolean => {
+  const found = INSTANT.exec(text);
+  return found?.[1] !== undefined && isLegalDate(found[1]) && !Number.isNaN(Date.parse(text));
+};
+
+/** An RFC 3339 instant with offset. */
+export const IsInstant = (): PropertyDecorator =>
+  textRule('INSTANT_MALFORMED', isInstant, '$property must be an instant with offset, e.g. 2026-03-01T08:00:00+08:00');
+
+/** An instant with offset, or a date (which means 00:00 +08:00 of that day). */
+export const IsInstantOrDate = (): PropertyDecorator =>
+  textRule(
+    'INSTANT_OR_DATE',
+    (text) => isLegalDate(text) || isInstant(text),
+    '$property must be an existing date (YYYY-MM-DD) or an instant with offset',
+  );
+
+/** Text of 1..max characters that is not blank and holds no control character; line breaks only where asked for. */
+export const IsPlainText = (max: number, { lines = false, min = 1 } = {}): PropertyDecorator =>
+  textRule(
+    'TEXT',
+    (text) => {
+      const length = [...text].length;
+      // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+      const control = lines ? /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/ : /[\u0000-\u001f\u007f]/;
+      return length >= min && length <= max && text.trim().length >= Math.min(min, 1) && !control.test(text);
+    },
+    `$property must be text of ${min} to ${max} characters without control characters`,
+  );
+
+/** Division code: 6 digits, or up to 12 for streets and villages. */
+export const IsDivisionCode = (): PropertyDecorator =>
+  Matches(/^\d{6}(\d{3}){0,2}$/, {
+    message: '$property must be a division code of 6, 9 or 12 digits',
+    context: { code: 'DIVISION_CODE' },
+  });
+
+/** Dictionary codes: DOMAIN-like upper-case words. */
+export const IsCode = (options?: ValidationOptions): PropertyDecorator =>
+  textRule(
+    'CODE_FORM',
+    (text) => /^[A-Z][A-Z0-9_]{0,59}$/.test(text),
+    '$property must be a code (capital letters, digits, underscore)',
+    options,
+  );
+
+/** ?limit= and ?cursor= of every list. Extend it with the list's own filters. */
+export class PageQuery {
+  @MayBeAbsent()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+
+  /** Taken from `nextCursor` of the page before. */
+  @MayBeAbsent()
+  @Transform(({ value }: { value: unknown }) => value)
+  @Matches(/^[A-Za-z0-9_-]{1,200}$/, {
+    message: 'cursor must be taken from nextCursor',
+    context: { code: 'CURSOR_MALFORMED' },
+  })
+  cursor?: string;
+
+  /** The id after which this page begins; '' for the first page. */
+  after(): string {
+    return this.cursor === undefined ? '' : (decodeCursor(this.cursor) ?? '\uffff');
+  }
+}

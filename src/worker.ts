@@ -1,0 +1,32 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { AppConfig } from './infrastructure/config/app-config.js';
+import { logger } from './infrastructure/logging/logger.js';
+import { NestLogger } from './infrastructure/logging/nest-logger.js';
+import { EventWorker } from './infrastructure/queue/event-worker.js';
+import { exitWithParent, reportStartFailure } from './process.js';
+
+/** The worker process: relay, topic handlers, sweepers. */
+async function main(): Promise<void> {
+  const context = await NestFactory.createApplicationContext(AppModule, {
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
+  logger.level = context.get(AppConfig).LOG_LEVEL;
+  const worker = context.get(EventWorker);
+  worker.start();
+  const stop = (): void => {
+    void worker
+      .stop()
+      .then(() => context.close())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  exitWithParent(stop);
+  logger.info('working');
+  process.send?.('ready');
+}
+
+main().catch(reportStartFailure);
