@@ -1,0 +1,11 @@
+export * from './cell-normalisation.js';
+export * from './csv-writer.js';
+export { encodingNamed, TEXT_ENCODINGS, type TextEncoding } from './csv-encoding.js';
+export * from './date-cell.js';
+export { FileRefused, type FileLocation, type FileRefusalCode, type RefusalDetail } from './file-refused.js';
+export * from './header-detection.js';
+export { normaliseHeading, type HeadingMatch, type HeadingOfColumn, type HowMatched } from './heading-match.js';
+export * from './reader-types.js';
+export * from './spreadsheet-process.js';
+export { neutralise, restore } from './text-safety.js';
+export * from './xlsx-writer.js';
