@@ -184,29 +184,31 @@ function* differences(wanted, present) {
 }
 
 async function change({ admin, app, database, wanted, account }) {
-  const present = await presentRights(app, database);
-  const statements = [];
-  if (present.global.length > 0) statements.push(`REVOKE ALL PRIVILEGES ON *.* FROM ${account}`);
-  for (const pattern of new Set(present.wide))
-    statements.push(`REVOKE ALL PRIVILEGES ON ${name(pattern)}.* FROM ${account}`);
-  const on = (table) => `${name(database)}.${name(table)}`;
-  // Taking a right on a table also takes it from its columns: a table that lost something gets its whole list again.
-  const tooMuch = new Set([...present.rights].filter((right) => !wanted.has(right)));
-  const touched = new Set([...tooMuch].map((right) => right.split(' ')[1]));
-  for (const table of present.passable) statements.push(`REVOKE GRANT OPTION ON ${on(table)} FROM ${account}`);
-  for (const { table, clause } of clauses(tooMuch)) statements.push(`REVOKE ${clause} ON ${on(table)} FROM ${account}`);
-  const missing = new Set(
-    [...wanted].filter((right) => touched.has(right.split(' ')[1]) || !present.rights.has(right)),
-  );
-  for (const { table, clause } of clauses(missing)) statements.push(`GRANT ${clause} ON ${on(table)} TO ${account}`);
-  for (const statement of statements) {
+  let done = 0;
+  const run = async (statement) => {
+    done += 1;
     try {
       await admin.query(statement);
     } catch (error) {
       if (!NO_SUCH_GRANT.has(error.errno)) throw error;
     }
-  }
-  return statements.length;
+  };
+  const wide = await presentRights(app, database);
+  if (wide.global.length > 0) await run(`REVOKE ALL PRIVILEGES ON *.* FROM ${account}`);
+  for (const pattern of new Set(wide.wide)) await run(`REVOKE ALL PRIVILEGES ON ${name(pattern)}.* FROM ${account}`);
+  // MySQL takes the rights on tables away together with those on the whole server: look again.
+  const present = done > 0 ? await presentRights(app, database) : wide;
+  const on = (table) => `${name(database)}.${name(table)}`;
+  for (const table of present.passable) await run(`REVOKE GRANT OPTION ON ${on(table)} FROM ${account}`);
+  // Taking a right on a table also takes it from its columns: a table that lost something gets its whole list again.
+  const tooMuch = new Set([...present.rights].filter((right) => !wanted.has(right)));
+  const touched = new Set([...tooMuch].map((right) => right.split(' ')[1]));
+  for (const { table, clause } of clauses(tooMuch)) await run(`REVOKE ${clause} ON ${on(table)} FROM ${account}`);
+  const missing = new Set(
+    [...wanted].filter((right) => touched.has(right.split(' ')[1]) || !present.rights.has(right)),
+  );
+  for (const { table, clause } of clauses(missing)) await run(`GRANT ${clause} ON ${on(table)} TO ${account}`);
+  return done;
 }
 
 /** For administrators who run the statements themselves. */

@@ -148,7 +148,7 @@ export function startedWith(argument, pidFile) {
       .map(Number)
       .filter((pid) => pid !== process.pid && isAlive(pid));
   }
-  const pid = Number(readText(pidFile));
+  const pid = pidFile ? Number(readText(pidFile)) : 0;
   if (!Number.isInteger(pid) || pid <= 0) return [];
   const { stdout } = spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout?.includes(argument) ? [pid] : [];

@@ -68,7 +68,7 @@ async function patiently(attempt, mayWait) {
   }
 }
 
-async function versionAt(url, name) {
+async function versionAt(url, name, { inside = true } = {}) {
   const { database } = connectionOptions(url, name);
   if (!database) {
     throw new PlainError(
@@ -79,7 +79,7 @@ async function versionAt(url, name) {
   let connection;
   try {
     connection = await patiently(
-      () => connect(url),
+      () => connect(url, inside ? {} : { database: undefined }),
       (error) => NOT_YET.has(error.code),
     );
     const [[row]] = await connection.query('SELECT VERSION() AS version');
@@ -95,7 +95,8 @@ async function versionAt(url, name) {
 }
 
 export async function checkDatabase({ databaseUrl, ownerUrl }) {
-  const version = await versionAt(databaseUrl, 'DATABASE_URL');
+  // Before the first migration the application's account has no right on any table, and may not enter the database.
+  const version = await versionAt(databaseUrl, 'DATABASE_URL', { inside: !ownerUrl });
   const flavour = judgeVersion(version);
   if (ownerUrl) await versionAt(ownerUrl, 'DATABASE_OWNER_URL');
   return { kind: 'external', flavour, version, appUrl: databaseUrl, adminUrl: ownerUrl ?? databaseUrl };
