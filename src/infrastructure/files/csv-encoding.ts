@@ -40,17 +40,25 @@ export async function detectEncoding(path: string, chosen?: string): Promise<Tex
     if (bad !== null) throw new FileRefused('ENCODING_WRONG', { line: bad });
     return encoding;
   }
-  if ((await firstBadLine(path, 'utf-8')) === null) return 'utf-8';
-  const bad = await firstBadLine(path, 'gb18030');
-  if (bad !== null) throw new FileRefused('ENCODING_UNKNOWN', { line: bad });
+  const notUtf8 = await firstBadLine(path, 'utf-8');
+  if (notUtf8 === null) return 'utf-8';
+  const notGb = await firstBadLine(path, 'gb18030');
+  // In a file of mostly one encoding the other one fails at once; the later line is the one that stands out.
+  if (notGb !== null) throw new FileRefused('ENCODING_UNKNOWN', { line: Math.max(notUtf8, notGb) });
   return 'gb18030';
 }
 
 /** Decoded text without the mark, in the portions in which it is read. */
 export async function* decodedText(path: string, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
+  let begun = false;
   try {
-    for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true });
+    for await (const chunk of createReadStream(path)) {
+      const text = decoder.decode(chunk as Buffer, { stream: true });
+      // The decoder takes away the mark of Unicode encodings, but not that of GB18030.
+      yield !begun && text.startsWith('\ufeff') ? text.slice(1) : text;
+      begun ||= text !== '';
+    }
     yield decoder.decode();
   } catch (error) {
     throw error instanceof FileRefused ? error : new FileRefused('ENCODING_WRONG');

@@ -24,8 +24,8 @@ export class SharedTexts {
       throw new FileRefused('CELL_TOO_LONG', null, this.limits.maxCellLength);
     if (this.count >= this.limits.maxSharedTexts)
       throw new FileRefused('TOO_MANY_TEXTS', null, this.limits.maxSharedTexts);
-    // Three bytes are the most that one UTF-16 unit takes.
-    if (this.used + text.length * 3 > BLOCK_BYTES) this.addBlock();
+    // Three bytes are the most that one UTF-16 unit takes. An empty text needs a place inside a block too.
+    if (this.used + text.length * 3 >= BLOCK_BYTES) this.addBlock();
     if (this.count === this.starts.length) this.grow();
     const block = this.blocks.length - 1;
     const written = this.blocks[block]!.write(text, this.used, 'utf8');
