@@ -60,6 +60,7 @@ export class CreateOfficers1763856000004 extends SqlMigration {
       officer_id CHAR(36) NOT NULL,
       cause VARCHAR(40) NOT NULL,
       document VARCHAR(200) NULL,
+      return_document VARCHAR(200) NULL,
       effective_from DATETIME(3) NOT NULL,
       effective_to DATETIME(3) NULL,
       recorded_at DATETIME(3) NOT NULL,

@@ -1,13 +1,16 @@
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
+import type { OfficerServiceCode } from './officer-service.rules.js';
 import { DUTY_TEXTS } from './texts/duty.texts.js';
+import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
 import type { RefusalText } from './texts/sentence.js';
 import type { Reason } from './verdict.js';
 
 /** Every reason and warning code of every rule. A code without a sentence does not compile. */
-export type AnyCode = DutyReasonCode | DutyWarningCode;
+export type AnyCode = DutyReasonCode | DutyWarningCode | OfficerServiceCode;
 
 export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
   ...DUTY_TEXTS,
+  ...OFFICER_SERVICE_TEXTS,
 };
 
 /** A reason with its article and its sentence in both languages, as people and clients see it. */
