@@ -3,17 +3,21 @@ import type { InstantPeriod } from './duty-facts.js';
 import { Lifecycle } from './lifecycle.js';
 import { takesEffectBefore, touches } from './periods.js';
 
-/** BR-04, BR-05. What time or a later act does to a signed delegation is derived: suspensions and the revocation are rows. */
-export const DELEGATION_STATES = ['DRAFT', 'SIGNED', 'PUBLISHED'] as const;
+/**
+ * BR-04, BR-05. What time does to a signed delegation is derived, and so are suspensions, which are rows. REVOKED says that a
+ * revocation was entered, once and for all; from when it works stands in its row.
+ */
+export const DELEGATION_STATES = ['DRAFT', 'SIGNED', 'PUBLISHED', 'REVOKED'] as const;
 export type DelegationState = (typeof DELEGATION_STATES)[number];
-export type DelegationCommand = 'sign' | 'publish';
+export type DelegationCommand = 'sign' | 'publish' | 'revoke';
 
 export const delegationLifecycle = new Lifecycle<DelegationState, DelegationCommand>('DRAFT', DELEGATION_STATES, {
   sign: { from: ['DRAFT'], to: 'SIGNED' },
   publish: { from: ['SIGNED'], to: 'PUBLISHED' },
+  revoke: { from: ['SIGNED', 'PUBLISHED'], to: 'REVOKED' },
 });
 
-export const DELEGATION_STANDINGS = [...DELEGATION_STATES, 'EFFECTIVE', 'SUSPENDED', 'EXPIRED', 'REVOKED'] as const;
+export const DELEGATION_STANDINGS = [...DELEGATION_STATES, 'EFFECTIVE', 'SUSPENDED', 'EXPIRED'] as const;
 export type DelegationStanding = (typeof DELEGATION_STANDINGS)[number];
 
 export interface DelegationTimes {
@@ -29,7 +33,9 @@ export interface DelegationTimes {
 /** Takes a delegation and an instant. Gives how it stood then; the strongest restriction is named, unreadable dates restrict. */
 export function delegationStandingOf(delegation: DelegationTimes, at: number): DelegationStanding {
   if (delegation.state === 'DRAFT') return 'DRAFT';
-  if (takesEffectBefore(delegation.revokedFrom, at + 1)) return 'REVOKED';
+  const revokedFrom = delegation.revokedFrom;
+  if (takesEffectBefore(revokedFrom, at + 1) || (delegation.state === 'REVOKED' && revokedFrom === null))
+    return 'REVOKED';
   const end = endOfDay(delegation.validTo);
   if (end === null || at >= end) return 'EXPIRED';
   if (delegation.suspensions.some((suspension) => touches(suspension, at, at + 1))) return 'SUSPENDED';
@@ -40,12 +46,12 @@ export function delegationStandingOf(delegation: DelegationTimes, at: number): D
   return start !== null && start <= at ? 'EFFECTIVE' : 'PUBLISHED';
 }
 
-export type DelegationVerb = DelegationCommand | 'suspend' | 'resume' | 'revoke';
+export type DelegationVerb = DelegationCommand | 'suspend' | 'resume';
 
-/** Takes the state and how the delegation stands. Gives the verbs that will work. */
+/** Takes the state and how the delegation stands. Gives the verbs that will work; a draft can only be signed. */
 export function delegationVerbs(state: DelegationState, standing: DelegationStanding): DelegationVerb[] {
   if (standing === 'REVOKED' || standing === 'EXPIRED') return [];
   const commands: DelegationVerb[] = delegationLifecycle.commandsFrom(state);
-  if (state === 'DRAFT') return commands;
-  return [...commands, standing === 'SUSPENDED' ? 'resume' : 'suspend', 'revoke'];
+  if (state === 'DRAFT' || state === 'REVOKED') return commands;
+  return [...commands, standing === 'SUSPENDED' ? 'resume' : 'suspend'];
 }

@@ -63,7 +63,7 @@ function personReasons(officer: OfficerFact, context: DutyContext): Reason<Membe
   if (!covers(here, from, to)) {
     reasons.push({
       code: 'NOT_ASSIGNED_TO_SUBJECT',
-      facts: { subjectId, from: instantText(from), to: instantText(to) },
+      facts: { subjectId, begins: instantText(from), ends: instantText(to) },
     });
   }
   if (takesEffectBefore(officer.leftFrom, to)) {

@@ -46,7 +46,7 @@ export function subjectReasons(body: SubjectFact, context: DutyContext): Reason<
     const unknown = listOf(body.statusPeriods)
       .map((period) => String(period.status))
       .filter((s) => !isKnown(s));
-    const facts = { subject: body.name, from: instantText(from), to: instantText(to) };
+    const facts = { subject: body.name, begins: instantText(from), ends: instantText(to) };
     const withUnknown = unknown.length === 0 ? facts : { ...facts, unknownStatus: unknown.sort(byText)[0] ?? null };
     reasons.unshift({ code: 'SUBJECT_NOT_CONFIRMED', facts: withUnknown });
   }

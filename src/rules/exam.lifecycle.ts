@@ -1,12 +1,10 @@
 import { Lifecycle } from './lifecycle.js';
 
-/** BR-55. Results may be recorded in several imports and withdrawn again until somebody else releases them. */
-export const EXAM_STATES = ['OPEN', 'RESULTS_RECORDED', 'RELEASED'] as const;
+/** BR-55. Results may be recorded and corrected while the exam is open; from the release on they are final and count. */
+export const EXAM_STATES = ['OPEN', 'RELEASED'] as const;
 export type ExamState = (typeof EXAM_STATES)[number];
-export type ExamCommand = 'recordResults' | 'withdrawResults' | 'release';
+export type ExamCommand = 'release';
 
 export const examLifecycle = new Lifecycle<ExamState, ExamCommand>('OPEN', EXAM_STATES, {
-  recordResults: { from: ['OPEN', 'RESULTS_RECORDED'], to: 'RESULTS_RECORDED' },
-  withdrawResults: { from: ['RESULTS_RECORDED'], to: 'OPEN' },
-  release: { from: ['RESULTS_RECORDED'], to: 'RELEASED' },
+  release: { from: ['OPEN'], to: 'RELEASED' },
 });

@@ -46,11 +46,15 @@ export function touches(period: InstantPeriod, from: number, to: number): boolea
   return period.from < to && (period.to === null || period.to > from);
 }
 
-const order = (a: InstantPeriod, b: InstantPeriod): number => {
+/** A total order, also of what cannot be read, so that the order of the rows never shows. */
+function order(a: InstantPeriod, b: InstantPeriod): number {
   const [readableA, readableB] = [isReadablePeriod(a), isReadablePeriod(b)];
-  if (!readableA || !readableB) return Number(readableA) - Number(readableB);
-  return a.from - b.from || (b.to ?? Infinity) - (a.to ?? Infinity) || 0;
-};
+  if (readableA !== readableB) return readableA ? 1 : -1;
+  if (readableA && a.from !== b.from) return a.from - b.from;
+  if (readableA) return a.to === b.to ? 0 : (b.to ?? Infinity) - (a.to ?? Infinity);
+  const [textA, textB] = [`${String(a?.from)} ${String(a?.to)}`, `${String(b?.from)} ${String(b?.to)}`];
+  return textA < textB ? -1 : textA > textB ? 1 : 0;
+}
 
 /**
  * Takes periods that take a right away and a span. Gives the one to name: of those that touch it the earliest, then the longest;

@@ -114,8 +114,8 @@ export const DUTY_TEXTS: Readonly<Record<DutyReasonCode | DutyWarningCode, Refus
     basis: `${H1}第二十条`,
   },
   NOT_ASSIGNED_TO_SUBJECT: {
-    zh: zh`请先登记该人员在本单位的任职：其任职未覆盖 ${'from'} 至 ${'to'} 的全部时间。`,
-    en: en`Register the person's assignment to this body first: it does not cover all of ${'from'} to ${'to'}.`,
+    zh: zh`请先登记该人员在本单位的任职：其任职未覆盖 ${'begins'} 至 ${'ends'} 的全部时间。`,
+    en: en`Register the person's assignment to this body first: it does not cover all of ${'begins'} to ${'ends'}.`,
     basis: `${H1}第二十条`,
   },
   LEFT_SERVICE: {
