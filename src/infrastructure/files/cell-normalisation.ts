@@ -25,7 +25,7 @@ const MIDDLE_DOT =
   /(?<=\p{Script=Han})[\s\u3000]*[\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u25cf\ufe52\u16eb\u2e31\u00b7.][\s\u3000]*(?=\p{Script=Han})/gu;
 const ZERO_WIDTH = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/g;
 // eslint-disable-next-line no-control-regex -- vertical tab and form feed are line breaks too
-const LINE_BREAK = /[ \t]*(?:\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029])[ \t]*/g;
+const LINE_BREAK = /\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]/;
 const BLANKS_BETWEEN_HAN = /(?<=\p{Script=Han})[\s\u3000]+(?=\p{Script=Han})/gu;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/;
@@ -44,15 +44,29 @@ export function normaliseText(raw: string): NormalisedText {
   };
   apply('ZERO_WIDTH_REMOVED', value.replace(ZERO_WIDTH, ''));
   apply('TRIMMED', value.trim());
-  apply('LINE_BREAK_REMOVED', value.replace(LINE_BREAK, ' '));
-  // ="0123" and '0123 are how spreadsheet users keep leading zeros.
-  apply('TEXT_FORMULA_UNWRAPPED', value.replace(/^="([^"]*)"$/, '$1'));
-  apply('APOSTROPHE_REMOVED', value.replace(/^'(?=[0-9０-９])/, ''));
+  apply('LINE_BREAK_REMOVED', joinLines(value));
   apply('MIDDLE_DOT_UNIFIED', value.replace(MIDDLE_DOT, '\u00b7'));
-  apply('WIDTH_FOLDED', value.normalize('NFKC'));
   apply('INNER_BLANKS_REMOVED', value.replace(BLANKS_BETWEEN_HAN, ''));
-  value = value.trim();
+  apply('WIDTH_FOLDED', tidy(value.normalize('NFKC')));
+  // ="0123" and '0123 are how spreadsheet users keep leading zeros.
+  apply('TEXT_FORMULA_UNWRAPPED', tidy(value.replace(/^="([^"]*)"$/, '$1')));
+  apply('APOSTROPHE_REMOVED', value.replace(/^'(?=[0-9])/, ''));
   return { value, notes, faults: faultsOf(value) };
+}
+
+/** Folding and unwrapping may bring forth blanks and dots of their own. */
+function tidy(value: string): string {
+  return value.trim().replace(MIDDLE_DOT, '\u00b7').replace(BLANKS_BETWEEN_HAN, '');
+}
+
+/** Line by line, because a pattern for blanks around a break takes quadratic time on many blanks without one (F10). */
+function joinLines(value: string): string {
+  if (!LINE_BREAK.test(value)) return value;
+  return value
+    .split(LINE_BREAK)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 function faultsOf(value: string): TextFault[] {
@@ -95,10 +109,14 @@ export type ScoreReading =
 const ABSENT = new Set(['缺考', '缺席', '未考', '旷考']);
 const VIOLATION = new Set(['违纪', '作弊', '舞弊']);
 
+/** No mark is longer; what is longer is not worth taking apart. */
+const LONGEST_SCORE = 20;
+
 /** Marks from 0 to 100 with at most one decimal (BR-140); `value` is the mark without ornaments: 085.0分 is 85. */
 export function parseScore(raw: string): ScoreReading {
   const text = normaliseText(raw).value.replace(/\s+/g, '');
   if (text === '') return { state: 'NOT_ENTERED', token: null };
+  if (text.length > LONGEST_SCORE) return { state: 'MALFORMED', reason: 'TOKEN' };
   if (/^[-\u2010-\u2015\u2212\u2500/]+$/.test(text)) return { state: 'NOT_ENTERED', token: text };
   if (ABSENT.has(text)) return { state: 'ABSENT' };
   if (VIOLATION.has(text)) return { state: 'VIOLATION' };

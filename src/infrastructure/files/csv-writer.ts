@@ -38,7 +38,13 @@ export async function writeCsv(target: string | Writable, file: CsvFile): Promis
 
 function line(rows: readonly (readonly CsvValue[])[]): string {
   return stringify(
-    rows.map((row) => row.map((value) => (typeof value === 'string' ? neutralise(value) : value))),
-    { record_delimiter: '\r\n', cast: { boolean: (value) => (value ? 'TRUE' : 'FALSE') } },
+    rows.map((row) => row.map((value) => (typeof value === 'string' ? safeText(value) : value))),
+    // The library quotes only what holds its own line end; a bare CR would begin a row, perhaps with a formula.
+    { record_delimiter: '\r\n', quoted_match: /[\r\n]/, cast: { boolean: (value) => (value ? 'TRUE' : 'FALSE') } },
   );
+}
+
+/** A NUL makes a text file a binary one, for our own reader too. */
+function safeText(text: string): string {
+  return neutralise(text.replaceAll('\0', '\ufffd'));
 }

@@ -17,14 +17,17 @@ const PATTERNS = [
 ];
 const WITHOUT_YEAR = /^\d{1,2}月\d{1,2}[日号]?$|^\d{1,2}[-./]\d{1,2}$/;
 const WITHOUT_DAY = /^\d{4}年\d{1,2}月?$|^\d{4}[-./]\d{1,2}$|^\d{6}$/;
-const DAY_FIRST_OR_SHORT_YEAR = /^\d{1,2}[-./]\d{1,2}[-./]\d{2,4}$|^\d{2}年\d{1,2}月\d{1,2}[日号]?$/;
+const DAY_FIRST_OR_SHORT_YEAR = /^\d{1,2}[-./]\d{1,2}[-./]\d{1,4}$|^\d{2}年\d{1,2}月\d{1,2}[日号]?$/;
 const TIME_BEHIND = /[T\s]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
+
+const LONGEST_DATE = 40;
 
 /** A whole date or none: no year is guessed, no month is taken for a day. */
 export function parseDateCell(cell: Pick<Cell, 'kind' | 'text'> | string): DateReading {
   const { kind, text } = typeof cell === 'string' ? { kind: 'TEXT' as const, text: cell } : cell;
   const given = text.normalize('NFKC').trim();
   if (given === '') return { state: 'BLANK' };
+  if (given.length > LONGEST_DATE) return { state: 'MALFORMED', reason: 'UNREADABLE' };
   const date = given.replace(TIME_BEHIND, '').replace(/\s+/g, '');
   // A number that reads as year, month and day says what it is; 45444 does not.
   if (kind === 'NUMBER' && !/^(?:19|20)\d{6}$/.test(date)) return { state: 'MALFORMED', reason: 'SERIAL' };

@@ -25,14 +25,14 @@ export async function readOutsideRows(sheet: Readable, maxColumns: number): Prom
     let text = (chunk as Buffer).toString('latin1');
     if (state === 'HEAD') {
       head += text;
-      const start = /<(?:\w{1,30}:)?sheetData\s*(\/?)>/.exec(head);
+      const start = /<(?:\w{1,30}:)?sheetData(?:\s[^<>]*)?\/?>/.exec(head);
       if (!start) {
         if (head.length > HEAD_BYTES) break;
         continue;
       }
       text = head.slice(start.index + start[0].length);
       head = head.slice(0, start.index);
-      state = start[1] === '/' ? 'TAIL' : 'ROWS';
+      state = start[0].endsWith('/>') ? 'TAIL' : 'ROWS';
     }
     if (state === 'ROWS') {
       const window: string = carry + text;
