@@ -52,8 +52,17 @@ export function openSecrets(dataDir, names = []) {
  * @param {string} [wish.redisUrl]
  * @param {(line: string) => void} [wish.log]
  * @param {{release: () => void}} [wish.lock]  of the data folder, when the caller holds it already
+ * @param {boolean} [wish.enter]  false when the database that databaseUrl names need not exist
  */
-export async function startServers({ dataDir: folder, databaseUrl, ownerUrl, redisUrl, log = () => {}, lock: held }) {
+export async function startServers({
+  dataDir: folder,
+  databaseUrl,
+  ownerUrl,
+  redisUrl,
+  log = () => {},
+  lock: held,
+  enter,
+}) {
   const dataDir = openDataFolder(folder);
   const lock = held ?? lockDataFolder(dataDir);
   const started = [];
@@ -68,7 +77,7 @@ export async function startServers({ dataDir: folder, databaseUrl, ownerUrl, red
     const programs = await findServerPrograms({ dataDir, database: !databaseUrl, redis: !redisUrl, log });
     const outcomes = await Promise.allSettled([
       databaseUrl
-        ? checkDatabase({ databaseUrl, ownerUrl })
+        ? checkDatabase({ databaseUrl, ownerUrl, enter })
         : privateDatabase({ dataDir, secrets, program: programs.database, log, started }),
       redisUrl ? checkRedis({ redisUrl }) : privateRedis({ dataDir, secrets, program: programs.redis, log, started }),
     ]);

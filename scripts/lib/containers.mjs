@@ -1,6 +1,7 @@
 /** Where no server program can be had but a container engine answers: the same two servers as containers, on loopback ports. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
 import { keptPort, PlainError, privateFolder, ROOT, writePrivate } from './common.mjs';
 import { connect } from './external-servers.mjs';
@@ -9,6 +10,10 @@ import { redisAccounts, redisAnswers, redisSettings, redisUrls } from './private
 
 const MARIADB_IMAGE = 'mariadb:10.11';
 const REDIS_IMAGE = 'redis:7';
+
+/** Its presence says that the data of this folder live in the volume of a container. */
+export const CONTAINER_MARK = 'container.env';
+
 const never = () => false;
 
 /** Named after the data folder, so that a later start finds the container and the volume of an earlier one. */
@@ -42,8 +47,14 @@ function handle(engine, name, label) {
 export async function containerDatabase({ dataDir, secrets, engine, log, started }) {
   const name = nameFor(dataDir, 'mariadb');
   const home = privateFolder(path.join(dataDir, 'mariadb'));
+  if (fs.existsSync(path.join(home, 'data', 'mysql'))) {
+    throw new PlainError(
+      `数据目录中已有数据库文件，但本机没有数据库程序。请安装 mariadb-server，不要改用容器。`,
+      'This data folder holds database files, but the database program is missing. Install mariadb-server: a container would begin with an empty database.',
+    );
+  }
   const port = await keptPort(path.join(home, 'port'));
-  const environment = path.join(home, 'container.env');
+  const environment = path.join(home, CONTAINER_MARK);
   writePrivate(environment, `MARIADB_ROOT_PASSWORD=${secrets.databaseRoot}\n`);
   log(`servers: running ${MARIADB_IMAGE} in a container`);
   engineCommand(engine, ['rm', '--force', name], true);
@@ -97,8 +108,9 @@ export async function containerRedis({ dataDir, secrets, engine, log, started })
     name,
     '--restart',
     'on-failure',
-    '--user',
-    'root',
+    // Not through the image's own entry, which changes to a user that cannot read the settings file.
+    '--entrypoint',
+    'redis-server',
     '--publish',
     `127.0.0.1:${port}:6379`,
     '--volume',
@@ -106,7 +118,6 @@ export async function containerRedis({ dataDir, secrets, engine, log, started })
     '--volume',
     `${settings}:/etc/chizheng-redis.conf:ro`,
     REDIS_IMAGE,
-    'redis-server',
     '/etc/chizheng-redis.conf',
   ]);
   await redisAnswers(port, secrets.redisAdmin, never);

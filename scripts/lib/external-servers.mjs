@@ -94,9 +94,9 @@ async function versionAt(url, name, { inside = true } = {}) {
   }
 }
 
-export async function checkDatabase({ databaseUrl, ownerUrl }) {
+export async function checkDatabase({ databaseUrl, ownerUrl, enter = true }) {
   // Before the first migration the application's account has no right on any table, and may not enter the database.
-  const version = await versionAt(databaseUrl, 'DATABASE_URL', { inside: !ownerUrl });
+  const version = await versionAt(databaseUrl, 'DATABASE_URL', { inside: enter && !ownerUrl });
   const flavour = judgeVersion(version);
   if (ownerUrl) await versionAt(ownerUrl, 'DATABASE_OWNER_URL');
   return { kind: 'external', flavour, version, appUrl: databaseUrl, adminUrl: ownerUrl ?? databaseUrl };

@@ -21,6 +21,14 @@ export function checkNode() {
 let running;
 export const stopCommand = () => running?.kill('SIGTERM');
 
+/** The beginning, where npm says what is wrong, and the end, where most others do. */
+function shortened(output) {
+  const lines = output.trimEnd().split('\n');
+  if (output.trim() === '') return '';
+  const shown = lines.length <= 80 ? lines : [...lines.slice(0, 40), '…', ...lines.slice(-40)];
+  return `${shown.join('\n')}\n`;
+}
+
 /** Runs a command, keeps what it says, and throws its last lines when it fails. */
 export function run(command, args, { cwd = ROOT, env = process.env, title, show = false } = {}) {
   return new Promise((resolve, reject) => {
@@ -38,14 +46,12 @@ export function run(command, args, { cwd = ROOT, env = process.env, title, show 
       running = undefined;
       const output = Buffer.concat(said).toString('utf8');
       if (code === 0) return resolve(output);
-      const end = output.trimEnd().split('\n').slice(-40).join('\n');
       const how = signal ?? `exit code ${code}`;
-      reject(
-        new PlainError(
-          `${end ? `${end}\n` : ''}步骤失败：${title}（${how}）。`,
-          `This step failed: ${title} (${how}).`,
-        ),
+      const error = new PlainError(
+        `${shortened(output)}步骤失败：${title}（${how}）。`,
+        `This step failed: ${title} (${how}).`,
       );
+      reject(Object.assign(error, { output }));
     });
   });
 }
@@ -100,6 +106,15 @@ function alreadyInstalled(folder) {
   }
 }
 
+/**
+ * `npm ci` refuses a lock file that was written where the registry offers no builds for other systems. That is no reason
+ * to fail here: `npm install` takes the same versions, and what it installed is compared with the lock file afterwards.
+ */
+function lacksOnlyOtherPlatforms(output) {
+  const complaints = output.match(/(?:Missing|Invalid): .*$/gm) ?? [];
+  return complaints.length > 0 && complaints.every((line) => /^Missing: \S+@ from lock file$/.test(line.trimEnd()));
+}
+
 export async function ensurePackages(folder, log) {
   const label = folder === ROOT ? 'packages' : `packages of ${path.basename(folder)}`;
   const locked = fs.existsSync(path.join(folder, 'package-lock.json'));
@@ -113,8 +128,16 @@ export async function ensurePackages(folder, log) {
   const since = Date.now();
   log(`${label}: installing what ${locked ? 'package-lock.json' : 'package.json'} names …`);
   // Build tools are development packages, so they are included whatever NODE_ENV says; no package needs a script to run.
-  const args = [locked ? 'ci' : 'install', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await npm(args, { cwd: folder, title: `npm ${args[0]}` });
+  const args = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const install = (command, ...more) => npm([command, ...args, ...more], { cwd: folder, title: `npm ${command}` });
+  try {
+    await install(locked ? 'ci' : 'install');
+  } catch (error) {
+    if (!locked || !lacksOnlyOtherPlatforms(error.output ?? '')) throw error;
+    log(`${label}: the lock file names no builds for other systems, installing without them …`);
+    await install('install', '--no-save');
+    if (!alreadyInstalled(folder)) throw error;
+  }
   fs.writeFileSync(stamp, wanted);
   log(`${label}: installed in ${seconds(since)}`);
 }
@@ -161,7 +184,7 @@ export async function ensureWeb(log) {
 }
 
 /** Packages and build, by one process at a time: two that start together do not tear down each other's folders. */
-export async function prepare(log, { build = true } = {}) {
+export async function prepare(log, { build = true, web = true } = {}) {
   const file = path.join(privateFolder(path.join(ROOT, '.data')), 'prepare.lock');
   let lock = tryLock(file);
   if (lock.holder !== undefined) log(`packages: waiting for process ${lock.holder}, which is installing or building`);
@@ -172,7 +195,7 @@ export async function prepare(log, { build = true } = {}) {
   try {
     await ensurePackages(ROOT, log);
     if (build) await ensureBuild(log);
-    await ensureWeb(log);
+    if (web) await ensureWeb(log);
   } finally {
     lock.release();
   }

@@ -14,7 +14,7 @@ import {
   startedWith,
   writePrivate,
 } from './common.mjs';
-import { containerDatabase } from './containers.mjs';
+import { CONTAINER_MARK, containerDatabase } from './containers.mjs';
 import { connect, judgeVersion } from './external-servers.mjs';
 import { Supervised } from './supervised.mjs';
 
@@ -120,6 +120,12 @@ function versionOf(file) {
 
 /** A data folder that was filled by one kind of server must not silently begin anew, empty, with the other. */
 function refuseOtherFlavour(dataDir, flavour) {
+  if (fs.existsSync(path.join(dataDir, 'mariadb', CONTAINER_MARK))) {
+    throw new PlainError(
+      `数据目录 ${dataDir} 的数据保存在容器卷中。请用 DATABASE_URL 指向它，或用 DATA_DIR 指定新的目录。`,
+      `The data of ${dataDir} live in the volume of a container. Point DATABASE_URL at it, or set DATA_DIR to a new folder.`,
+    );
+  }
   const other = flavour === 'mariadb' ? 'mysql' : 'mariadb';
   if (!fs.existsSync(path.join(dataDir, other, 'data', 'mysql'))) return;
   throw new PlainError(
