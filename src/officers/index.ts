@@ -1,0 +1,5 @@
+export { OfficersModule } from './officers.module.js';
+export { OfficerDirectory, type KnownOfficer } from './officer-directory.queries.js';
+export { OfficerIdentity } from './officer-identity.js';
+export { OfficersLock, type LockedOfficer } from './officers-lock.js';
+export { RegisterOfficers, type NewOfficer } from './register-officers.js';

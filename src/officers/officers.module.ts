@@ -1,0 +1,45 @@
+import { Module } from '@nestjs/common';
+import { ChangeOfficer } from './change-officer.js';
+import { LeaveService } from './leave-service.js';
+import { OfficerDirectory } from './officer-directory.queries.js';
+import { OfficerIdentity } from './officer-identity.js';
+import { OfficerInput } from './officer-input.js';
+import { OfficerRecords } from './officer-records.js';
+import { OfficerServiceFacts } from './officer-service-facts.js';
+import { OfficerVerbsController } from './officer-verbs.controller.js';
+import { OfficersController } from './officers.controller.js';
+import { OfficersLock } from './officers-lock.js';
+import { OfficersQueries } from './officers.queries.js';
+import { OrderOffPost } from './order-off-post.js';
+import { RegisterOfficer } from './register-officer.js';
+import { RegisterOfficers } from './register-officers.js';
+import { ReturnToPost } from './return-to-post.js';
+import { RevealIdNumber } from './reveal-id-number.js';
+import { RevealsQueries } from './reveals.queries.js';
+import { SearchOfficers } from './search-officers.js';
+import { TransferOfficer } from './transfer-officer.js';
+
+@Module({
+  controllers: [OfficersController, OfficerVerbsController],
+  providers: [
+    ChangeOfficer,
+    LeaveService,
+    OfficerDirectory,
+    OfficerIdentity,
+    OfficerInput,
+    OfficerRecords,
+    OfficerServiceFacts,
+    OfficersLock,
+    OfficersQueries,
+    OrderOffPost,
+    RegisterOfficer,
+    RegisterOfficers,
+    ReturnToPost,
+    RevealIdNumber,
+    RevealsQueries,
+    SearchOfficers,
+    TransferOfficer,
+  ],
+  exports: [OfficerDirectory, OfficerIdentity, OfficersLock, RegisterOfficers],
+})
+export class OfficersModule {}
