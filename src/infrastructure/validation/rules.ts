@@ -1,6 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import { IsInt, Matches, Max, Min, registerDecorator, ValidateIf, type ValidationOptions } from 'class-validator';
-import { isLegalDate } from '../../rules/calendar.js';
+import { isLegalDate, startOfDay } from '../../rules/calendar.js';
 import { isId } from '../../kernel/ids.js';
 import { decodeCursor } from '../../kernel/page.js';
 
@@ -30,8 +30,13 @@ const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})
 
 const isInstant = (text: string): boolean => {
   const found = INSTANT.exec(text);
-  return found?.[1] !== undefined && isLegalDate(found[1]) && !Number.isNaN(Date.parse(text));
+  return found?.[1] !== undefined && isLegalDate(found[1]) && isStorable(Date.parse(text));
 };
+
+/** The span of DATETIME on both engines. */
+const EARLIEST = Date.UTC(1000, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const isStorable = (instant: number | null): boolean => instant !== null && instant >= EARLIEST && instant <= LATEST;
 
 /** An RFC 3339 instant with offset. */
 export const IsInstant = (): PropertyDecorator =>
@@ -41,7 +46,7 @@ export const IsInstant = (): PropertyDecorator =>
 export const IsInstantOrDate = (): PropertyDecorator =>
   textRule(
     'INSTANT_OR_DATE',
-    (text) => isLegalDate(text) || isInstant(text),
+    (text) => (isLegalDate(text) && isStorable(startOfDay(text))) || isInstant(text),
     '$property must be an existing date (YYYY-MM-DD) or an instant with offset',
   );
 
