@@ -162,3 +162,10 @@ export function ageOn(birthDate: LegalDate, date: LegalDate): number {
 
 /** Takes a legal date. Gives its year. Throws RangeError on an unreadable date. */
 export const yearOf = (date: LegalDate): number => civilFromDays(needDay(date)).year;
+
+/**
+ * Takes the first day of a term of whole years. Gives its last day, inclusive (2026-01-01 and 3 years: 2028-12-31); a term that
+ * leaves the calendar ends with it. Throws RangeError on an unreadable date.
+ */
+export const lastDayOfYears = (first: LegalDate, years: number): LegalDate =>
+  yearOf(first) + years > LAST_YEAR ? `${LAST_YEAR}-12-31` : addDays(addYears(first, years), -1);

@@ -2,15 +2,22 @@ import type { BodyRegisterCode } from './body-register.rules.js';
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
 import type { OfficerServiceCode } from './officer-service.rules.js';
 import { BODY_REGISTER_TEXTS } from './texts/body-register.texts.js';
+import { CARD_TEXTS, type CardCode } from './texts/card.texts.js';
+import { BODY_TEXTS, type BodyCode } from './texts/delegation.texts.js';
 import { DUTY_TEXTS } from './texts/duty.texts.js';
 import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
+import { QUALIFICATION_TEXTS, type QualificationCode } from './texts/qualification.texts.js';
 import type { RefusalText } from './texts/sentence.js';
 import type { Reason } from './verdict.js';
 
 /** Every reason and warning code of every rule. A code without a sentence does not compile. */
-export type AnyCode = BodyRegisterCode | DutyReasonCode | DutyWarningCode | OfficerServiceCode;
+export type AnyCode =
+  BodyCode | CardCode | QualificationCode | BodyRegisterCode | DutyReasonCode | DutyWarningCode | OfficerServiceCode;
 
 export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
+  ...BODY_TEXTS,
+  ...CARD_TEXTS,
+  ...QUALIFICATION_TEXTS,
   ...BODY_REGISTER_TEXTS,
   ...DUTY_TEXTS,
   ...OFFICER_SERVICE_TEXTS,

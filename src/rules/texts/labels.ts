@@ -45,6 +45,38 @@ const CERTIFICATE_TYPE_LABELS: Labels = {
   MINISTRY: label('部颁证件', 'ministry certificate'),
 };
 
+const EXAM_SUBJECT_LABELS: Labels = {
+  COMMON_LAW: label('公共法律知识', 'common-law'),
+  SPECIAL_LAW: label('专业法律知识', 'special-law'),
+};
+
+const APPLICATION_TYPE_LABELS: Labels = {
+  FIRST: label('初次申领', 'a first certificate'),
+  RENEW: label('到期换证', 'a renewal'),
+  EXCHANGE: label('换发', 'an exchange'),
+  REISSUE: label('补发', 'a reissue'),
+};
+
+const BAR_GROUND_LABELS: Labels = {
+  EXAM_CHEATING: label('考试作弊', 'cheating in an exam'),
+  DISQUALIFIED: label('取消执法资格', 'disqualification'),
+  SANCTION: label('处分影响期', 'period of a sanction'),
+  UNDER_INVESTIGATION: label('正在接受调查', 'investigation'),
+};
+
+const STEP_LABELS: Labels = {
+  SUBMISSION: label('申报', 'submission'),
+  DISTRICT_REVIEW: label('区级初审', 'district review'),
+  DISTRICT_APPROVAL: label('区级审批', 'district approval'),
+};
+
+const DELEGATION_PART_LABELS: Labels = {
+  matters: label('委托事项', 'matters'),
+  authority: label('委托权限', 'authority'),
+  documentNo: label('委托书文号', 'document number'),
+  legalBasis: label('法律依据', 'legal basis'),
+};
+
 /** By the name of the fact that holds the code word. */
 export const LABELS: Readonly<Record<string, Labels>> = {
   actType: ACT_TYPE_LABELS,
@@ -53,6 +85,12 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   staffCategory: STAFF_CATEGORY_LABELS,
   certificateType: CERTIFICATE_TYPE_LABELS,
   otherType: CERTIFICATE_TYPE_LABELS,
+  examSubject: EXAM_SUBJECT_LABELS,
+  applicationType: APPLICATION_TYPE_LABELS,
+  ground: BAR_GROUND_LABELS,
+  step: STEP_LABELS,
+  earlierStep: STEP_LABELS,
+  missing: DELEGATION_PART_LABELS,
 };
 
 /** What is said where a fact has no value, by the name of the fact. */
@@ -62,5 +100,7 @@ export const NO_VALUE: Labels & { readonly otherwise: Label } = {
   validTo: label('长期', 'no end'),
   done: label('未核算', 'not evaluated'),
   division: label('未填写', 'not given'),
+  domain: label('不限', 'any'),
+  passedOn: label('无', 'never'),
   otherwise: label('未登记', 'not recorded'),
 };

@@ -22,7 +22,11 @@ function show(language: Language, key: string, value: Fact | undefined): string 
   if (typeof value === 'number') return String(value);
   const instant = INSTANT.exec(value);
   if (instant !== null) return `${instant[1]} ${instant[2]}`;
-  return LABELS[key]?.[value]?.[language] ?? value;
+  const labels = LABELS[key];
+  if (labels === undefined) return value;
+  // A fact may list several code words.
+  const words = value.split(', ').map((word) => labels[word]?.[language] ?? word);
+  return words.join(language === 'zh' ? '、' : ', ');
 }
 
 function sentenceIn(language: Language) {

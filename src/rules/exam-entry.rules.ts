@@ -1,0 +1,61 @@
+import { condition, verdictOf, type Condition } from './conditions.js';
+import {
+  eligibilityConditions,
+  type EligibilityCode,
+  type EligibilityFacts,
+  type EligibilitySettings,
+} from './eligibility.rules.js';
+import type { ExamState } from './exam.lifecycle.js';
+import type { ExamSubject } from './exam-pass.rules.js';
+import type { Verdict } from './verdict.js';
+
+/** Who may be registered for an exam: only persons who could hold a certificate. BR-40, BR-43. */
+export type ExamEntryCode =
+  EligibilityCode | 'EXAM_NOT_OPEN' | 'ALREADY_REGISTERED' | 'NO_PAPER_FOR_OFFICER' | 'SPECIAL_LAW_FIRST';
+
+export interface ExamPaperFact {
+  readonly id: string;
+  readonly subject: ExamSubject;
+  readonly domain: string | null;
+}
+
+export interface ExamEntryFacts extends EligibilityFacts {
+  readonly exam: { readonly title: string; readonly state: ExamState; readonly papers: readonly ExamPaperFact[] };
+  readonly isRegistered: boolean;
+  /** The officer's domains. */
+  readonly domains: readonly string[];
+  /** Domains whose special-law pass the officer holds. */
+  readonly passedDomains: readonly string[];
+}
+
+export interface ExamEntrySettings extends EligibilitySettings {
+  /** `exam.order` */
+  readonly order: 'ANY' | 'SPECIAL_FIRST';
+}
+
+/** Takes an exam and an officer's domains. Gives the papers the officer sits: common law, and the special law of these domains. */
+export const papersFor = (papers: readonly ExamPaperFact[], domains: readonly string[]): readonly ExamPaperFact[] =>
+  papers.filter(({ subject, domain }) => subject === 'COMMON_LAW' || (domain !== null && domains.includes(domain)));
+
+/** Takes a registration asked for. Gives whether it may be made, with every reason why not. */
+export const decideExamEntry = (facts: ExamEntryFacts, settings: ExamEntrySettings): Verdict<ExamEntryCode> =>
+  verdictOf(examEntryConditions(facts, settings));
+
+function examEntryConditions(facts: ExamEntryFacts, settings: ExamEntrySettings): Condition<ExamEntryCode>[] {
+  const { exam, domains } = facts;
+  const papers = papersFor(exam.papers, domains);
+  const missingFirst = papers.some(({ subject }) => subject === 'COMMON_LAW')
+    ? domains.filter(
+        (domain) => !facts.passedDomains.includes(domain) && !papers.some((paper) => paper.domain === domain),
+      )
+    : [];
+  return [
+    ...eligibilityConditions(facts, settings),
+    condition(exam.state === 'OPEN', 'EXAM_NOT_OPEN', { exam: exam.title }),
+    condition(!facts.isRegistered, 'ALREADY_REGISTERED', { exam: exam.title }),
+    condition(papers.length > 0, 'NO_PAPER_FOR_OFFICER', { exam: exam.title, domains: domains.join(', ') }),
+    condition(settings.order !== 'SPECIAL_FIRST' || missingFirst.length === 0, 'SPECIAL_LAW_FIRST', {
+      domains: missingFirst.join(', '),
+    }),
+  ];
+}

@@ -1,0 +1,89 @@
+import { addDays, isLegalDate, legalDateOf, type LegalDate } from './calendar.js';
+import type { CertificateStanding } from './certificate.lifecycle.js';
+import { condition, type Condition } from './conditions.js';
+import type { CertificateType } from './duty-facts.js';
+
+/** What a renewal, an exchange or a reissue needs of the card before it. BR-56, 69, 75, 79. */
+export type PreviousCode = 'PREVIOUS_CERTIFICATE_MISSING' | 'RENEWAL_TOO_EARLY' | 'HOURS_SHORT' | 'VOID_NOTICE_MISSING';
+
+export interface HeldCertificate {
+  readonly number: string;
+  readonly type: CertificateType;
+  readonly standing: CertificateStanding;
+  readonly domains: readonly string[];
+  readonly validFrom: LegalDate;
+  readonly validTo: LegalDate;
+}
+
+export interface PreviousSettings {
+  /** `cert.renewBeforeDays` */
+  readonly renewBeforeDays: number;
+  /** `hours.annual` */
+  readonly annualHours: number;
+}
+
+export interface PreviousFacts {
+  readonly at: number;
+  readonly type: 'FIRST' | 'RENEW' | 'EXCHANGE' | 'REISSUE';
+  readonly certificateType: 'ENFORCEMENT' | 'SUPERVISION';
+  readonly certificates: readonly HeldCertificate[];
+  readonly hoursLastYear: number | null;
+  readonly hasVoidNotice: boolean | null;
+}
+
+/** A transfer cancels the old card and is followed by an exchange (BR-79); a card that was revoked leads to nothing. */
+const NEEDED: Readonly<Record<Exclude<PreviousFacts['type'], 'FIRST'>, readonly CertificateStanding[]>> = {
+  RENEW: ['VALID', 'EXPIRED'],
+  EXCHANGE: ['VALID', 'CANCELLED'],
+  REISSUE: ['LOST'],
+};
+
+/** Takes an application. Gives the card that it renews, exchanges or replaces: the one that lasts longest; null for a first one. */
+export function previousCertificate({
+  type,
+  certificateType,
+  certificates,
+}: Pick<PreviousFacts, 'type' | 'certificateType' | 'certificates'>): HeldCertificate | null {
+  if (type === 'FIRST') return null;
+  return certificates
+    .filter((held) => held.type === certificateType && NEEDED[type].includes(held.standing))
+    .reduce<HeldCertificate | null>(
+      (latest, held) => (latest === null || held.validTo > latest.validTo ? held : latest),
+      null,
+    );
+}
+
+/** Takes an application. Gives the conditions on the card before it; a first certificate has none. */
+export function previousConditions(facts: PreviousFacts, settings: PreviousSettings): Condition<PreviousCode>[] {
+  const { type, certificateType } = facts;
+  if (type === 'FIRST') return [];
+  const previous = previousCertificate(facts);
+  const conditions: Condition<PreviousCode>[] = [
+    condition(previous !== null, 'PREVIOUS_CERTIFICATE_MISSING', {
+      applicationType: type,
+      certificateType,
+      certificateNo: previous?.number ?? null,
+    }),
+  ];
+  if (type === 'RENEW') conditions.push(...renewalConditions(facts, settings, previous));
+  if (type === 'REISSUE') conditions.push(condition(facts.hasVoidNotice, 'VOID_NOTICE_MISSING'));
+  return conditions;
+}
+
+function renewalConditions(
+  { at, hoursLastYear }: PreviousFacts,
+  { renewBeforeDays, annualHours }: PreviousSettings,
+  previous: HeldCertificate | null,
+): Condition<PreviousCode>[] {
+  const on = legalDateOf(at);
+  const opensOn =
+    previous !== null && isLegalDate(previous.validTo) ? addDays(previous.validTo, -renewBeforeDays) : null;
+  const hours = condition(hoursLastYear === null ? null : hoursLastYear >= annualHours, 'HOURS_SHORT', {
+    done: hoursLastYear,
+    required: annualHours,
+  });
+  if (previous === null) return [hours];
+  const isOpen = on !== null && opensOn !== null && on >= opensOn;
+  const facts = { certificateNo: previous.number, validTo: previous.validTo, opensOn };
+  return [condition(isOpen, 'RENEWAL_TOO_EARLY', facts), hours];
+}
