@@ -101,6 +101,7 @@ export class CreateTrainingAndExams1763856000005 extends SqlMigration {
       CONSTRAINT pk_exam_registrations PRIMARY KEY (id),
       CONSTRAINT uq_exam_registrations_officer UNIQUE (exam_id, officer_id),
       CONSTRAINT uq_exam_registrations_admission UNIQUE (admission_no),
+      KEY ix_exam_registrations_exam (exam_id, id),
       KEY ix_exam_registrations_officer (officer_id),
       CONSTRAINT fk_exam_registrations_exam FOREIGN KEY (exam_id) REFERENCES exams (id),
       CONSTRAINT fk_exam_registrations_officer FOREIGN KEY (officer_id) REFERENCES officers (id)
@@ -138,6 +139,8 @@ export class CreateTrainingAndExams1763856000005 extends SqlMigration {
     )`,
     `CREATE TRIGGER IF NOT EXISTS tr_exams_released_final BEFORE UPDATE ON exams FOR EACH ROW
      IF OLD.status = 'RELEASED' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a released exam is final'; END IF`,
+    `CREATE TRIGGER IF NOT EXISTS tr_exam_results_in_time BEFORE INSERT ON exam_results FOR EACH ROW
+     IF (SELECT status FROM exams WHERE id = NEW.exam_id) = 'RELEASED' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'released results are final'; END IF`,
     `CREATE TRIGGER IF NOT EXISTS tr_exam_results_final BEFORE UPDATE ON exam_results FOR EACH ROW
      IF (SELECT status FROM exams WHERE id = OLD.exam_id) = 'RELEASED' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'released results are final'; END IF`,
     `CREATE TRIGGER IF NOT EXISTS tr_exam_results_no_delete BEFORE DELETE ON exam_results FOR EACH ROW

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { OfficersModule } from '../officers/index.js';
+import { CandidatesQueries } from './candidates.queries.js';
+import { CreateExam } from './create-exam.js';
+import { DownloadResultsSheet } from './download-results-sheet.js';
+import { EligibilityQueries } from './eligibility.queries.js';
+import { ExamCandidatesController } from './exam-candidates.controller.js';
+import { ExamResultsImport } from './exam-results.import.js';
+import { ExamsController } from './exams.controller.js';
+import { ExamsQueries } from './exams.queries.js';
+import { PassesQueries } from './passes.queries.js';
+import { RecordResults } from './record-results.js';
+import { RegisterCandidates } from './register-candidates.js';
+import { ReleaseExam } from './release-exam.js';
+import { ResultsSheet } from './results-sheet.js';
+import { RevertResults } from './revert-results.js';
+import { SittingsQueries } from './sittings.queries.js';
+import { UnitQueries } from './unit.queries.js';
+import { VoidCheaters } from './void-cheaters.js';
+
+@Module({
+  imports: [OfficersModule],
+  controllers: [ExamsController, ExamCandidatesController],
+  providers: [
+    CandidatesQueries,
+    CreateExam,
+    DownloadResultsSheet,
+    EligibilityQueries,
+    ExamResultsImport,
+    ExamsQueries,
+    PassesQueries,
+    RecordResults,
+    RegisterCandidates,
+    ReleaseExam,
+    ResultsSheet,
+    RevertResults,
+    SittingsQueries,
+    UnitQueries,
+    VoidCheaters,
+  ],
+  exports: [EligibilityQueries, PassesQueries],
+})
+export class ExamsModule {}

@@ -1,0 +1,3 @@
+export { ExamsModule } from './exams.module.js';
+export { EligibilityQueries, type PersonFacts, type PersonQuestion } from './eligibility.queries.js';
+export { PassesQueries, type PassRow } from './passes.queries.js';

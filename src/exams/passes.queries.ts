@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Db, marks } from '../infrastructure/database/db.js';
+import type { ExamPass, ExamSubject } from '../rules/exam-pass.rules.js';
+
+export interface PassRow extends ExamPass {
+  readonly examId: string;
+  readonly examTitle: string;
+  readonly score: number;
+}
+
+interface Row {
+  readonly officer_id: string;
+  readonly exam_id: string;
+  readonly title: string;
+  readonly held_on: string;
+  readonly subject: ExamSubject;
+  readonly domain: string;
+  readonly score: string;
+}
+
+/** Papers passed in released exams; what is not released does not count. The day of a pass is the day of the exam. */
+@Injectable()
+export class PassesQueries {
+  constructor(private readonly db: Db) {}
+
+  async of(officerIds: readonly string[]): Promise<ReadonlyMap<string, readonly PassRow[]>> {
+    const passes = new Map<string, PassRow[]>();
+    if (officerIds.length === 0) return passes;
+    const rows = await this.db.rows<Row>(
+      `SELECT x.officer_id, e.id AS exam_id, e.title, e.held_on, p.subject, p.domain, x.score
+       FROM exam_results x JOIN exams e ON e.id = x.exam_id JOIN exam_papers p ON p.id = x.paper_id
+       WHERE x.officer_id IN (${marks(officerIds)}) AND x.passed = 1 AND e.status = 'RELEASED'
+       ORDER BY x.officer_id, e.held_on DESC, e.id DESC, p.subject, p.domain`,
+      officerIds,
+    );
+    for (const row of rows) {
+      const pass = {
+        subject: row.subject,
+        domain: row.domain === '' ? null : row.domain,
+        passedOn: row.held_on,
+        examId: row.exam_id,
+        examTitle: row.title,
+        score: Number(row.score),
+      };
+      const known = passes.get(row.officer_id);
+      if (known) known.push(pass);
+      else passes.set(row.officer_id, [pass]);
+    }
+    return passes;
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Db } from '../infrastructure/database/db.js';
+import type { ImportContext, RevertRow, RowProblem } from '../kernel/import-definition.js';
+import { ExamsQueries } from './exams.queries.js';
+import { RecordResults, type ResultBefore } from './record-results.js';
+
+interface CurrentRow {
+  readonly registration_id: string;
+  readonly paper_id: string;
+  readonly exam_id: string;
+  readonly officer_id: string;
+  readonly import_id: string | null;
+  readonly version: number;
+}
+
+const locked = (code: string, detail: string): readonly RowProblem[] => [
+  { column: null, code, level: 'ERROR', detail },
+];
+export const RELEASED = locked('EXAM_RELEASED', '考试成绩已发布，不能再登记、更改或撤销。');
+const CHANGED_SINCE = locked('ALREADY_RECORDED', '该成绩在本次导入之后又被改过，不能撤销。');
+
+/** Takes back what an import recorded, as long as the exam is not released and nobody has changed it since. */
+@Injectable()
+export class RevertResults {
+  constructor(
+    private readonly db: Db,
+    private readonly exams: ExamsQueries,
+    private readonly record: RecordResults,
+  ) {}
+
+  /** Gives what can't be undone, and why, by row number. */
+  async execute(
+    { actor, importId }: ImportContext,
+    examId: string,
+    rows: readonly RevertRow[],
+    dryRun: boolean,
+  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+    const exam = dryRun ? await this.exams.inScope(actor, examId) : await this.exams.lock(actor, examId);
+    const written = rows.filter(
+      ({ state, targetId }) => targetId !== null && (state === 'CREATED' || state === 'UPDATED'),
+    );
+    if (exam.status !== 'OPEN') return new Map(written.map(({ rowNumber }) => [rowNumber, RELEASED]));
+    const current = await this.current(written);
+    const problems = new Map<number, readonly RowProblem[]>();
+    const created: CurrentRow[] = [];
+    const updated: { readonly row: CurrentRow; readonly before: ResultBefore }[] = [];
+    for (const { rowNumber, state, targetId, before } of written) {
+      const row = current.get(targetId ?? '');
+      if (row?.import_id !== importId) problems.set(rowNumber, CHANGED_SINCE);
+      else if (state === 'CREATED') created.push(row);
+      else updated.push({ row, before: before as ResultBefore });
+    }
+    if (dryRun) return problems;
+    await this.remove(created, importId);
+    await this.restore(updated);
+    return problems;
+  }
+
+  private async current(written: readonly RevertRow[]): Promise<ReadonlyMap<string, CurrentRow>> {
+    if (written.length === 0) return new Map();
+    const rows = await this.db.rows<CurrentRow>(
+      `SELECT registration_id, paper_id, exam_id, officer_id, import_id, version FROM exam_results
+       WHERE (registration_id, paper_id) IN (?)`,
+      [written.map(({ targetId }) => (targetId ?? '').split('.'))],
+    );
+    return new Map(rows.map((row) => [`${row.registration_id}.${row.paper_id}`, row]));
+  }
+
+  private async remove(rows: readonly CurrentRow[], importId: string): Promise<void> {
+    if (rows.length === 0) return;
+    const removed = await this.db.execute(
+      'DELETE FROM exam_results WHERE (registration_id, paper_id) IN (?) AND import_id = ?',
+      [rows.map(({ registration_id, paper_id }) => [registration_id, paper_id]), importId],
+    );
+    if (removed !== rows.length) throw new Error('a result was changed without the lock of its exam');
+  }
+
+  private async restore(rows: readonly { readonly row: CurrentRow; readonly before: ResultBefore }[]): Promise<void> {
+    await this.record.overwrite(
+      rows.map(({ row, before }) => ({
+        registration_id: row.registration_id,
+        paper_id: row.paper_id,
+        exam_id: row.exam_id,
+        officer_id: row.officer_id,
+        outcome: before.outcome,
+        score: before.score,
+        passed: before.passed,
+        import_id: before.importId,
+        recorded_at: new Date(before.recordedAt),
+        recorded_by: before.recordedBy,
+        version: row.version,
+      })),
+    );
+  }
+}

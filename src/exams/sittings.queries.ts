@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { Db, marks } from '../infrastructure/database/db.js';
+import type { ResultOutcome } from '../rules/exam-grading.rules.js';
+import type { ExamSubject } from '../rules/exam-pass.rules.js';
+
+export interface RecordedResult {
+  readonly outcome: ResultOutcome;
+  readonly score: number | null;
+  readonly passed: boolean;
+  readonly importId: string | null;
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+  readonly version: number;
+}
+
+export interface SatPaper {
+  readonly paperId: string;
+  readonly subject: ExamSubject;
+  /** '' for common law. */
+  readonly domain: string;
+  readonly passMark: number;
+  readonly result: RecordedResult | null;
+}
+
+/** One candidate of an exam: who he is, what he sits, what is recorded of it. */
+export interface Sitting {
+  readonly registrationId: string;
+  readonly admissionNo: string;
+  readonly officerId: string;
+  readonly name: string;
+  readonly idNumberIndex: string;
+  readonly papers: SatPaper[];
+}
+
+interface Row {
+  readonly registration_id: string;
+  readonly admission_no: string;
+  readonly officer_id: string;
+  readonly name: string;
+  readonly id_number_index: string;
+  readonly paper_id: string;
+  readonly subject: ExamSubject;
+  readonly domain: string;
+  readonly pass_mark: string;
+  readonly outcome: ResultOutcome | null;
+  readonly score: string | null;
+  readonly passed: number | null;
+  readonly import_id: string | null;
+  readonly recorded_at: Date | null;
+  readonly recorded_by: string | null;
+  readonly version: number | null;
+}
+
+export interface SheetRow {
+  readonly registration_id: string;
+  readonly officer_id: string;
+  readonly admission_no: string;
+  readonly name: string;
+  readonly id_number_cipher: string;
+  readonly unit_name: string;
+  readonly subject: ExamSubject;
+  readonly domain: string;
+}
+
+@Injectable()
+export class SittingsQueries {
+  constructor(private readonly db: Db) {}
+
+  /** The candidates of an exam behind admission numbers, with papers and results: one statement for a whole chunk. */
+  async byAdmissionNo(examId: string, admissionNos: readonly string[]): Promise<ReadonlyMap<string, Sitting>> {
+    const wanted = [...new Set(admissionNos)];
+    if (wanted.length === 0) return new Map();
+    const rows = await this.db.rows<Row>(
+      `SELECT r.id AS registration_id, r.admission_no, r.officer_id, o.name, o.id_number_index, p.id AS paper_id, p.subject,
+              p.domain, p.pass_mark, x.outcome, x.score, x.passed, x.import_id, x.recorded_at, x.recorded_by, x.version
+       FROM exam_registrations r JOIN officers o ON o.id = r.officer_id
+       JOIN exam_registration_papers rp ON rp.registration_id = r.id JOIN exam_papers p ON p.id = rp.paper_id
+       LEFT JOIN exam_results x ON x.registration_id = r.id AND x.paper_id = rp.paper_id
+       WHERE r.exam_id = ? AND r.admission_no IN (${marks(wanted)})`,
+      [examId, ...wanted],
+    );
+    const sittings = new Map<string, Sitting>();
+    for (const row of rows) {
+      let sitting = sittings.get(row.admission_no);
+      if (!sitting) {
+        sitting = {
+          registrationId: row.registration_id,
+          admissionNo: row.admission_no,
+          officerId: row.officer_id,
+          name: row.name,
+          idNumberIndex: row.id_number_index,
+          papers: [],
+        };
+        sittings.set(row.admission_no, sitting);
+      }
+      sitting.papers.push({
+        paperId: row.paper_id,
+        subject: row.subject,
+        domain: row.domain,
+        passMark: Number(row.pass_mark),
+        result: recordedIn(row),
+      });
+    }
+    return sittings;
+  }
+
+  /** Candidates with their papers, in the order of registration, after the given one; whole candidates only. */
+  async sheet(examId: string, afterRegistration: string, candidates: number): Promise<SheetRow[]> {
+    return this.db.rows<SheetRow>(
+      `SELECT r.id AS registration_id, r.officer_id, r.admission_no, o.name, o.id_number_cipher, u.name AS unit_name,
+              p.subject, p.domain
+       FROM (SELECT id, officer_id, admission_no FROM exam_registrations
+             WHERE exam_id = ? AND id > ? ORDER BY id LIMIT ?) r
+       JOIN officers o ON o.id = r.officer_id JOIN subjects u ON u.id = o.subject_id
+       JOIN exam_registration_papers rp ON rp.registration_id = r.id JOIN exam_papers p ON p.id = rp.paper_id
+       ORDER BY r.id, p.subject, p.domain`,
+      [examId, afterRegistration, candidates],
+    );
+  }
+}
+
+function recordedIn(row: Row): RecordedResult | null {
+  if (row.outcome === null || row.recorded_at === null || row.recorded_by === null) return null;
+  return {
+    outcome: row.outcome,
+    score: row.score === null ? null : Number(row.score),
+    passed: row.passed === 1,
+    importId: row.import_id,
+    recordedAt: row.recorded_at.toISOString(),
+    recordedBy: row.recorded_by,
+    version: Number(row.version),
+  };
+}
