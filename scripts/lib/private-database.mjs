@@ -74,7 +74,7 @@ export async function privateDatabase({ dataDir, secrets, program, log, started 
     patience: STOPS_WITHIN,
     prepare: async () => {
       await endLeftovers(data, pidFile, log);
-      if (!fs.existsSync(path.join(data, 'mysql'))) initialise(flavour, program.file, home, asRoot, log);
+      if (!fs.existsSync(path.join(data, 'mysql'))) await initialise(flavour, program.file, home, asRoot, log);
       // Chosen once per start: whoever was told this address finds the restarted server at it.
       port ??= await keptPort(path.join(home, 'port'));
       // Copies, because a server ignores a settings file that everybody may write.
@@ -142,11 +142,21 @@ async function endLeftovers(data, pidFile, log) {
   fs.rmSync(pidFile, { force: true });
 }
 
+/** Folders of starts that were killed here, and their installers, which may still be writing. */
+async function removeUnfinished(home) {
+  for (const name of fs.readdirSync(home).filter((entry) => entry.startsWith('fresh-'))) {
+    const folder = path.join(home, name);
+    const installers = [`--datadir=./${name}`, `--datadir=${folder}`].flatMap((argument) => startedWith(argument));
+    await Promise.all(installers.map((pid) => endProcess(pid, 2000)));
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 /** Into a folder beside, renamed when complete: a start that was killed here begins again. */
-function initialise(flavour, file, home, asRoot, log) {
+async function initialise(flavour, file, home, asRoot, log) {
   log(`servers: preparing a new private ${flavour} database`);
-  const fresh = path.join(home, 'fresh');
-  fs.rmSync(fresh, { recursive: true, force: true });
+  await removeUnfinished(home);
+  const fresh = fs.mkdtempSync(path.join(home, 'fresh-'));
   const options = { cwd: home, env: serverEnvironment(), encoding: 'utf8' };
   // Relative folders: the installer is a shell script that splits a path at its spaces.
   const result =
@@ -156,7 +166,7 @@ function initialise(flavour, file, home, asRoot, log) {
           [
             '--no-defaults',
             ...asRoot,
-            '--datadir=./fresh',
+            `--datadir=./${path.basename(fresh)}`,
             '--auth-root-authentication-method=socket',
             '--skip-test-db',
             '--skip-name-resolve',
