@@ -37,7 +37,7 @@ export class EventWorker implements OnApplicationBootstrap {
     private readonly doorbell: Doorbell,
   ) {}
 
-  /** @throws Error when a topic has no handler, or two. */
+  /** @throws Error when a topic has two handlers. */
   onApplicationBootstrap(): void {
     for (const provider of this.discovery.getProviders({ metadataKey: HandlesTopic.KEY })) {
       const topic = this.discovery.getMetadataByDecorator(HandlesTopic, provider);
@@ -45,8 +45,6 @@ export class EventWorker implements OnApplicationBootstrap {
       if (this.handlers.has(topic)) throw new Error(`two handlers for the topic ${topic}`);
       this.handlers.set(topic, provider.instance as TopicHandler);
     }
-    const missing = TOPICS.filter((topic) => !this.handlers.has(topic));
-    if (missing.length > 0) throw new Error(`no handler for the topics ${missing.join(', ')}`);
     for (const provider of this.discovery.getProviders({ metadataKey: Sweeps.KEY })) {
       const every = this.discovery.getMetadataByDecorator(Sweeps, provider);
       if (every)
@@ -54,7 +52,10 @@ export class EventWorker implements OnApplicationBootstrap {
     }
   }
 
+  /** @throws Error when a topic has no handler: its events would wait for ever. */
   start(): void {
+    const missing = TOPICS.filter((topic) => !this.handlers.has(topic));
+    if (missing.length > 0) throw new Error(`no handler for the topics ${missing.join(', ')}`);
     this.connection = workerRedis(this.config.REDIS_URL);
     this.worker = new Worker<EventJob>(EVENTS_QUEUE, async ({ data }) => this.handle(data), {
       connection: this.connection,

@@ -1,0 +1,1 @@
+export { DutyModule } from './duty.module.js';
