@@ -1,12 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SUBJECT_KINDS, SUBJECT_STATUSES, type SubjectKind, type SubjectStatus } from '../../rules/duty-facts.js';
+import { explain } from '../../rules/refusal-texts.js';
 import {
   SUBJECT_STATES,
   subjectLifecycle,
   type SubjectCommand,
   type SubjectState,
 } from '../../rules/subject.lifecycle.js';
+import { decideSubject } from '../../rules/subject.rules.js';
 import { LegalBasisView } from '../legal-basis.view.js';
+import { WarningView } from '../warning.view.js';
 import type { PeriodRow, SubjectRow } from './subjects.queries.js';
 
 /** A body in a list. */
@@ -62,6 +65,8 @@ export class SubjectDetailView extends SubjectView {
   /** What was known before and has been corrected since. */
   @ApiProperty({ type: [SubjectStatusPeriodView] })
   formerPeriods: readonly SubjectStatusPeriodView[];
+  @ApiProperty({ type: [WarningView] })
+  warnings: readonly WarningView[];
 }
 
 export const subjectView = (row: SubjectRow & { readonly state: SubjectState }): SubjectView => ({
@@ -96,6 +101,14 @@ export function subjectDetailView(
 ): SubjectDetailView {
   const current = periods.filter((period) => period.superseded_at === null);
   const newest = newestState(current);
+  const { warnings } = decideSubject({
+    name: row.name,
+    kind: row.kind,
+    creditCode: row.uscc,
+    divisionCode: row.division_code,
+    legalBases,
+    creditCodeInUse: false,
+  });
   return {
     ...subjectView(row),
     newestState: newest,
@@ -103,6 +116,7 @@ export function subjectDetailView(
     legalBases,
     statusPeriods: current.map(periodView),
     formerPeriods: periods.filter((period) => period.superseded_at !== null).map(periodView),
+    warnings: warnings.map(explain),
   };
 }
 

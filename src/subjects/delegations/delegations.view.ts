@@ -6,6 +6,7 @@ import {
   type DelegationState,
 } from '../../rules/delegation.lifecycle.js';
 import { LegalBasisView, legalBasisView } from '../legal-basis.view.js';
+import { WarningView } from '../warning.view.js';
 import type { DelegationFile, RecordRow } from './delegations.queries.js';
 
 export class DelegationPartyView {
@@ -83,14 +84,6 @@ export class DelegationRecordView {
   recordedBy: string | null;
 }
 
-export class DelegationWarningView {
-  code: string;
-  facts: Readonly<Record<string, string | number | boolean | null>>;
-  basis: string;
-  zh: string;
-  en: string;
-}
-
 export class DelegationDetailView extends DelegationView {
   /** What exactly is delegated. */
   authority: string;
@@ -113,8 +106,8 @@ export class DelegationDetailView extends DelegationView {
   /** The verbs that its state allows. */
   @ApiProperty({ type: [String] })
   commands: readonly string[];
-  @ApiProperty({ type: [DelegationWarningView] })
-  warnings: readonly DelegationWarningView[];
+  @ApiProperty({ type: [WarningView] })
+  warnings: readonly WarningView[];
 }
 
 export const delegationView = ({ row, matters }: DelegationFile, state: DelegationStanding): DelegationView => ({
@@ -149,7 +142,7 @@ export function delegationDetailView(
   state: DelegationStanding,
   records: readonly RecordRow[],
   commands: readonly string[],
-  warnings: readonly DelegationWarningView[],
+  warnings: readonly WarningView[],
 ): DelegationDetailView {
   const { row, revocation } = file;
   const suspensions = file.suspensions.map((suspension) => ({

@@ -3,6 +3,7 @@ import { below, Db } from '../../infrastructure/database/db.js';
 import type { Actor } from '../../kernel/actor.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
+import type { ActType, SubjectKind } from '../../rules/duty-facts.js';
 import type { LegalBasisColumns } from '../legal-basis.view.js';
 import type { PowersQuery } from './powers.dto.js';
 import { powerView, type PowerView } from './powers.view.js';
@@ -10,7 +11,10 @@ import { powerView, type PowerView } from './powers.view.js';
 export interface PowerRow extends LegalBasisColumns {
   readonly id: string;
   readonly subject_id: string;
+  readonly holder_name: string;
+  readonly holder_kind: SubjectKind;
   readonly matter_code: string;
+  readonly act_type: ActType;
   readonly jurisdiction_code: string;
   readonly valid_from: string;
   readonly valid_to: string | null;
@@ -18,8 +22,9 @@ export interface PowerRow extends LegalBasisColumns {
   readonly superseded_at: Date | null;
 }
 
-const COLUMNS = `p.id, p.subject_id, p.matter_code, p.jurisdiction_code, p.basis_title, p.basis_article, p.basis_rank,
+const COLUMNS = `p.id, p.subject_id, s.name AS holder_name, s.kind AS holder_kind, p.matter_code, m.act_type, p.jurisdiction_code, p.basis_title, p.basis_article, p.basis_rank,
   p.valid_from, p.valid_to, p.recorded_at, p.superseded_at`;
+const FROM = 'FROM subject_powers p JOIN subjects s ON s.id = p.subject_id JOIN matters m ON m.code = p.matter_code';
 
 @Injectable()
 export class PowerQueries {
@@ -28,7 +33,7 @@ export class PowerQueries {
   /** @throws Problem 404 when body or power are absent or outside the scope */
   async row(actor: Actor, subjectId: string, id: string): Promise<PowerRow> {
     const row = await this.db.row<PowerRow>(
-      `SELECT ${COLUMNS} FROM subject_powers p JOIN subjects s ON s.id = p.subject_id
+      `SELECT ${COLUMNS} ${FROM}
        WHERE p.id = ? AND s.id = ? AND s.path LIKE ?`,
       [id, subjectId, below(actor.homeSubjectPath)],
     );
@@ -47,7 +52,7 @@ export class PowerQueries {
     if (!body) throw notFound('subject');
     const matter = query.matterCode === undefined ? '' : 'AND p.matter_code = ?';
     const rows = await this.db.rows<PowerRow>(
-      `SELECT ${COLUMNS} FROM subject_powers p
+      `SELECT ${COLUMNS} ${FROM}
        WHERE p.subject_id = ? AND p.superseded_at IS NULL AND p.id > ? ${matter} ORDER BY p.id LIMIT ?`,
       [subjectId, query.after(), ...(query.matterCode === undefined ? [] : [query.matterCode]), query.limit + 1],
     );

@@ -1,5 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { explain } from '../../rules/refusal-texts.js';
+import { decidePower } from '../../rules/subject.rules.js';
 import { LegalBasisView, legalBasisView } from '../legal-basis.view.js';
+import { WarningView } from '../warning.view.js';
 import type { PowerRow } from './powers.queries.js';
 
 export class PowerView {
@@ -14,6 +17,8 @@ export class PowerView {
   recordedAt: string;
   /** Set when a correction took the place of this row. */
   supersededAt: string | null;
+  @ApiProperty({ type: [WarningView] })
+  warnings: readonly WarningView[];
   version: number;
 }
 
@@ -33,6 +38,14 @@ export const powerView = (row: PowerRow): PowerView => ({
   validTo: row.valid_to,
   recordedAt: row.recorded_at.toISOString(),
   supersededAt: row.superseded_at?.toISOString() ?? null,
+  warnings: decidePower({
+    holder: { name: row.holder_name, kind: row.holder_kind },
+    matter: { code: row.matter_code, actType: row.act_type },
+    jurisdictionCode: row.jurisdiction_code,
+    basisRank: row.basis_rank,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+  }).warnings.map(explain),
   // A row of facts changes once in its life: when a correction takes its place.
   version: row.superseded_at === null ? 1 : 2,
 });
