@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/index.js';
+import { ExamsModule } from './exams/index.js';
 import { IdentityModule } from './identity/index.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { OfficersModule } from './officers/index.js';
 import { SubjectsModule } from './subjects/index.js';
 
 /** The rooms, from left to right; nothing else. */
-@Module({ imports: [InfrastructureModule, AuditModule, IdentityModule, SubjectsModule, OfficersModule] })
+@Module({ imports: [InfrastructureModule, AuditModule, IdentityModule, SubjectsModule, OfficersModule, ExamsModule] })
 export class AppModule {}
