@@ -1,8 +1,10 @@
 import type { BodyRegisterCode } from './body-register.rules.js';
+import type { CertificateDeskCode } from './certificate-desk.rules.js';
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
 import type { OfficerServiceCode } from './officer-service.rules.js';
 import { BODY_REGISTER_TEXTS } from './texts/body-register.texts.js';
 import { CARD_TEXTS, type CardCode } from './texts/card.texts.js';
+import { CERTIFICATE_DESK_TEXTS } from './texts/certificate-desk.texts.js';
 import { BODY_TEXTS, type BodyCode } from './texts/delegation.texts.js';
 import { DUTY_TEXTS } from './texts/duty.texts.js';
 import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
@@ -12,9 +14,17 @@ import type { Reason } from './verdict.js';
 
 /** Every reason and warning code of every rule. A code without a sentence does not compile. */
 export type AnyCode =
-  BodyCode | CardCode | QualificationCode | BodyRegisterCode | DutyReasonCode | DutyWarningCode | OfficerServiceCode;
+  | CertificateDeskCode
+  | BodyCode
+  | CardCode
+  | QualificationCode
+  | BodyRegisterCode
+  | DutyReasonCode
+  | DutyWarningCode
+  | OfficerServiceCode;
 
 export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
+  ...CERTIFICATE_DESK_TEXTS,
   ...BODY_TEXTS,
   ...CARD_TEXTS,
   ...QUALIFICATION_TEXTS,

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { Db, marks } from '../../infrastructure/database/db.js';
+import { instantText, legalDateOf } from '../../rules/calendar.js';
+import { verdictOf } from '../../rules/conditions.js';
+import { covers } from '../../rules/periods.js';
+import { issuanceConditions, type ApplicationType, type IssuanceFacts } from '../../rules/readiness.rules.js';
+import type { Reason } from '../../rules/verdict.js';
+import { groupBy } from '../collections.js';
+import { standingAt, type CertificateRecord } from '../certificate.rows.js';
+import { PersonFactsSource } from './person-facts.js';
+
+/** What may be issued to whom. */
+export interface IssuanceAsk {
+  /** Names the ask in the answer: an officer or an application. */
+  readonly key: string;
+  readonly officerId: string;
+  readonly type: ApplicationType;
+  readonly certificateType: 'ENFORCEMENT' | 'SUPERVISION';
+  readonly subjectId: string;
+  readonly domains: readonly string[];
+  /** Another open application of the same person and type. */
+  readonly hasOpenApplication: boolean;
+}
+
+export interface IssuanceRuling {
+  /** Empty: nothing stands against it. */
+  readonly reasons: readonly Reason[];
+  readonly facts: IssuanceFacts | null;
+  /** The card that this one follows. */
+  readonly previousCertificateId: string | null;
+}
+
+/** Version of the rules that an issued certificate rests on. */
+export const ISSUANCE_RULES = 'issuance-1';
+
+/**
+ * Asks the law book whether a certificate may be applied for or issued, with all facts of one moment. The caller holds the locks
+ * of the officers and of their certificates.
+ */
+@Injectable()
+export class IssuanceDesk {
+  constructor(
+    private readonly db: Db,
+    private readonly persons: PersonFactsSource,
+  ) {}
+
+  async judge(
+    asks: readonly IssuanceAsk[],
+    certificates: readonly CertificateRecord[],
+    instant: number,
+  ): Promise<ReadonlyMap<string, IssuanceRuling>> {
+    const settings = await this.persons.settings(legalDateOf(instant) ?? '');
+    // A reservation, kept or given up, is no certificate.
+    const held = groupBy(
+      certificates.filter(({ wasIssued }) => wasIssued),
+      ({ officerId }) => officerId,
+    );
+    const rulings = new Map<string, IssuanceRuling>();
+    const alike = groupBy(asks, ({ subjectId, domains }) => JSON.stringify([subjectId, [...domains].sort()]));
+    for (const group of alike.values()) {
+      const { subjectId, domains } = group[0] ?? { subjectId: '', domains: [] };
+      const officerIds = group.map(({ officerId }) => officerId);
+      const persons = await this.persons.of(officerIds, { subjectId, domains, instant });
+      const assigned = await this.assignedTo(subjectId, officerIds, instant);
+      for (const ask of group) {
+        const person = persons.get(ask.officerId);
+        if (!person) {
+          rulings.set(ask.key, unknownOfficer(ask.officerId));
+          continue;
+        }
+        const own = held.get(ask.officerId) ?? [];
+        const facts: IssuanceFacts = {
+          ...person,
+          at: instant,
+          type: ask.type,
+          certificateType: ask.certificateType,
+          domains: ask.domains,
+          hasOpenApplication: ask.hasOpenApplication,
+          certificates: own.map((one) => heldCertificate(one, instant)),
+        };
+        const conditions = issuanceConditions(facts, settings);
+        const previousNo = conditions.find(({ code }) => code === 'PREVIOUS_CERTIFICATE_MISSING')?.facts[
+          'certificateNo'
+        ];
+        const previous = own.find(({ number, type }) => number === previousNo && type === ask.certificateType);
+        const elsewhere = assigned.has(ask.officerId) ? [] : [notAssigned(subjectId, instant)];
+        rulings.set(ask.key, {
+          reasons: [...verdictOf(conditions).reasons, ...elsewhere],
+          facts,
+          previousCertificateId: previous?.id ?? null,
+        });
+      }
+    }
+    return rulings;
+  }
+
+  private async assignedTo(
+    subjectId: string,
+    officerIds: readonly string[],
+    instant: number,
+  ): Promise<ReadonlySet<string>> {
+    const rows = await this.db.rows<{ officer_id: string; effective_from: Date; effective_to: Date | null }>(
+      `SELECT officer_id, effective_from, effective_to FROM officer_assignments
+       WHERE officer_id IN (${marks(officerIds)}) AND subject_id = ? AND superseded_at IS NULL`,
+      [...officerIds, subjectId],
+    );
+    const periods = groupBy(
+      rows.map((row) => ({
+        officerId: row.officer_id,
+        from: row.effective_from.getTime(),
+        to: row.effective_to?.getTime() ?? null,
+      })),
+      ({ officerId }) => officerId,
+    );
+    return new Set(officerIds.filter((id) => covers(periods.get(id) ?? [], instant, instant + 1)));
+  }
+}
+
+export const unknownOfficer = (asked: string): IssuanceRuling => ({
+  reasons: [{ code: 'OFFICER_UNKNOWN', facts: { asked } }],
+  facts: null,
+  previousCertificateId: null,
+});
+
+const notAssigned = (subjectId: string, instant: number): Reason => ({
+  code: 'NOT_ASSIGNED_TO_SUBJECT',
+  facts: { subjectId, begins: instantText(instant), ends: instantText(instant) },
+});
+
+const heldCertificate = (certificate: CertificateRecord, at: number): IssuanceFacts['certificates'][number] => ({
+  number: certificate.number,
+  type: certificate.type,
+  standing: standingAt(certificate, at),
+  domains: certificate.domains,
+  validFrom: certificate.validFrom,
+  validTo: certificate.validTo,
+});

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Db, marks } from '../../infrastructure/database/db.js';
+import type { Reason } from '../../rules/verdict.js';
+import { ApplicationLocks, type LockedApplication } from '../applications/application-locks.js';
+import { IssuanceDesk, type IssuanceRuling } from '../applications/issuance-desk.js';
+import type { CertificateRecord } from '../certificate.rows.js';
+import { CertificateLocks } from '../certificate-locks.js';
+import type { NumberAsk } from '../numbers/number-allocator.js';
+import { OfficerLocks, type LockedOfficer } from '../officer-locks.js';
+import { Bodies, type Body } from './bodies.js';
+
+/** A chunk of applications with everything locked that their issue rests on. */
+export interface Assembled {
+  readonly applications: readonly LockedApplication[];
+  readonly officers: ReadonlyMap<string, LockedOfficer>;
+  readonly certificates: readonly CertificateRecord[];
+}
+
+/** Brings together what is needed to issue some applications: locks in the one order, facts, the ruling. */
+@Injectable()
+export class BatchDesk {
+  constructor(
+    private readonly db: Db,
+    private readonly officers: OfficerLocks,
+    private readonly certificates: CertificateLocks,
+    private readonly applications: ApplicationLocks,
+    private readonly issuance: IssuanceDesk,
+    private readonly bodies: Bodies,
+  ) {}
+
+  /** Officers, certificate states, applications: each ascending. One application per officer; the others wait for the next chunk. */
+  async assemble(applicationIds: readonly string[]): Promise<Assembled> {
+    const holders = await this.db.rows<{ id: string; officer_id: string }>(
+      `SELECT id, officer_id FROM certificate_applications WHERE id IN (${marks(applicationIds)}) ORDER BY id`,
+      applicationIds,
+    );
+    const one = new Map<string, string>();
+    for (const { id, officer_id } of holders) if (!one.has(officer_id)) one.set(officer_id, id);
+    const officers = await this.officers.lock([...one.keys()]);
+    const certificates = await this.certificates.statesOfOfficers([...officers.keys()]);
+    const applications = await this.applications.lock([...one.values()]);
+    return { officers, certificates, applications: [...applications.values()] };
+  }
+
+  /** The law book once more, with the facts of this moment. The application at hand is no bar to itself. */
+  async judge(chunk: Assembled, now: number): Promise<ReadonlyMap<string, IssuanceRuling>> {
+    const asks = chunk.applications.map((application) => ({
+      ...application,
+      key: application.id,
+      hasOpenApplication: false,
+    }));
+    const rulings = new Map(await this.issuance.judge(asks, chunk.certificates, now));
+    for (const { id, state } of chunk.applications) {
+      const ruling = rulings.get(id);
+      if (state === 'IN_BATCH' || !ruling) continue;
+      const moved: Reason = { code: 'APPLICATION_STATE', facts: { state } };
+      rulings.set(id, { ...ruling, reasons: [...ruling.reasons, moved] });
+    }
+    return rulings;
+  }
+
+  asks(applications: readonly LockedApplication[]): Promise<NumberAsk[]> {
+    return this.bodies.numberAsks(applications);
+  }
+
+  bodiesOf(subjectIds: readonly string[]): Promise<ReadonlyMap<string, Body>> {
+    return this.bodies.of(subjectIds);
+  }
+}

@@ -1,0 +1,76 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { CertificateStanding } from '../rules/certificate.lifecycle.js';
+
+export class CertificateView {
+  id: string;
+  type: string;
+  certificateNo: string;
+  officerId: string;
+  /** The name that was issued with the card. */
+  holderName: string;
+  subjectId: string;
+  subjectName: string;
+  /** Codes of GET /dictionaries/domains. */
+  domains: string[];
+  validFrom: string;
+  validTo: string;
+  /** How it stands at this moment, by dates and suspensions too. */
+  state: CertificateStanding;
+  /** ALLOCATED, BACKFILL or LEGACY (taken over). */
+  origin: string;
+  applicationId: string | null;
+  batchId: string | null;
+  importId: string | null;
+  issuedAt: string;
+  version: number;
+}
+
+export class CertificateMoveView {
+  command: string;
+  stateAfter: string;
+  ground: string | null;
+  document: string | null;
+  cardReturned: boolean | null;
+  effectiveFrom: string;
+  recordedAt: string;
+  /** User name of who did it; null for the system. */
+  recordedBy: string | null;
+}
+
+export class CertificateSuspensionView {
+  id: string;
+  ground: string;
+  document: string;
+  liftDocument: string | null;
+  effectiveFrom: string;
+  effectiveTo: string | null;
+  plannedTo: string | null;
+  recordedAt: string;
+  /** Set where a later entry took its place. */
+  supersededAt: string | null;
+}
+
+export class CertificateLinkView {
+  id: string;
+  certificateNo: string;
+  state: CertificateStanding;
+}
+
+export class CertificateDetailView extends CertificateView {
+  publicCode: string;
+  /** SHA-256 of the content as it was issued. */
+  contentHash: string;
+  rulesVersion: string;
+  moves: CertificateMoveView[];
+  suspensions: CertificateSuspensionView[];
+  previous: CertificateLinkView | null;
+  next: CertificateLinkView | null;
+  /** Verbs that the asker may use now. */
+  commands: string[];
+}
+
+export class CertificatePage {
+  @ApiProperty({ type: [CertificateView] })
+  items: readonly CertificateView[];
+  nextCursor: string | null;
+}

@@ -1,0 +1,89 @@
+import { Module } from '@nestjs/common';
+import { ApplicationInputs } from './applications/application-inputs.js';
+import { ApplicationLocks } from './applications/application-locks.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { ApplicationQueries } from './applications/applications.queries.js';
+import { DecideApplications } from './applications/decide-applications.js';
+import { IssuanceDesk } from './applications/issuance-desk.js';
+import { SubmitApplications } from './applications/submit-applications.js';
+import { AdvanceBatchHandler } from './batches/advance-batch.handler.js';
+import { BatchDesk } from './batches/batch-desk.js';
+import { BatchLease } from './batches/batch-lease.js';
+import { BatchSweeper } from './batches/batch-sweeper.js';
+import { BatchTerms } from './batches/batch-terms.js';
+import { BatchWorker } from './batches/batch-worker.js';
+import { BatchesController } from './batches/batches.controller.js';
+import { BatchQueries } from './batches/batches.queries.js';
+import { Bodies } from './batches/bodies.js';
+import { MarkChunk } from './batches/mark-chunk.js';
+import { OpenBatch } from './batches/open-batch.js';
+import { ReserveChunk } from './batches/reserve-chunk.js';
+import { CardCasesController } from './cards/card-cases.controller.js';
+import { CardCaseQueries } from './cards/card-cases.queries.js';
+import { CardCases } from './cards/card-cases.js';
+import { OfficerLeftHandler } from './cards/officer-left.handler.js';
+import { OfficerTransferredHandler } from './cards/officer-transferred.handler.js';
+import { CertificateLocks } from './certificate-locks.js';
+import { CertificatesController } from './certificates.controller.js';
+import { CertificateQueries } from './certificates.queries.js';
+import { CancelCertificate } from './moves/cancel-certificate.js';
+import { CertificateMoves } from './moves/certificate-moves.js';
+import { EndCertificate } from './moves/end-certificate.js';
+import { ExpireCertificates } from './moves/expire-certificates.js';
+import { Grounds } from './moves/grounds.js';
+import { LiftSuspension } from './moves/lift-suspension.js';
+import { ReportLoss } from './moves/report-loss.js';
+import { RevokeCertificate } from './moves/revoke-certificate.js';
+import { SuspendCertificate } from './moves/suspend-certificate.js';
+import { SuspensionTerms } from './moves/suspension-terms.js';
+import { CertificateRegister } from './numbers/certificate-register.js';
+import { NumberAllocator } from './numbers/number-allocator.js';
+import { VoidReservations } from './numbers/void-reservations.js';
+import { OfficerLocks } from './officer-locks.js';
+import { OfficersModule } from '../officers/index.js';
+
+/** Applications, issuing, and what happens to a certificate until its end. */
+@Module({
+  imports: [OfficersModule],
+  controllers: [ApplicationsController, BatchesController, CertificatesController, CardCasesController],
+  providers: [
+    ApplicationInputs,
+    ApplicationLocks,
+    ApplicationQueries,
+    DecideApplications,
+    IssuanceDesk,
+    SubmitApplications,
+    AdvanceBatchHandler,
+    BatchDesk,
+    BatchLease,
+    BatchSweeper,
+    BatchTerms,
+    BatchWorker,
+    BatchQueries,
+    Bodies,
+    MarkChunk,
+    OpenBatch,
+    ReserveChunk,
+    CardCaseQueries,
+    CardCases,
+    OfficerLeftHandler,
+    OfficerTransferredHandler,
+    CertificateLocks,
+    CertificateQueries,
+    CancelCertificate,
+    CertificateMoves,
+    EndCertificate,
+    ExpireCertificates,
+    Grounds,
+    LiftSuspension,
+    ReportLoss,
+    RevokeCertificate,
+    SuspendCertificate,
+    SuspensionTerms,
+    CertificateRegister,
+    NumberAllocator,
+    VoidReservations,
+    OfficerLocks,
+  ],
+})
+export class CertificatesModule {}

@@ -1,0 +1,236 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../kernel/actor.js';
+import { Clock } from '../kernel/clock.js';
+import { pageOf } from '../kernel/page.js';
+import { notFound } from '../kernel/problem.js';
+import { below, Db, marks } from '../infrastructure/database/db.js';
+import { addDays, legalDateOf } from '../rules/calendar.js';
+import type { CertificateStanding } from '../rules/certificate.lifecycle.js';
+import { allowedVerbs } from './allowed-verbs.js';
+import {
+  CERTIFICATE_COLUMNS,
+  recordOf,
+  standingAt,
+  SUSPENSION_COLUMNS,
+  type CertificateRow,
+  type SuspensionRow,
+} from './certificate.rows.js';
+import type {
+  CertificateDetailView,
+  CertificateLinkView,
+  CertificateMoveView,
+  CertificatePage,
+  CertificateSuspensionView,
+  CertificateView,
+} from './certificate.view.js';
+import type { CertificateListQuery } from './certificates.dto.js';
+
+interface ShownRow extends CertificateRow {
+  readonly holder_name: string;
+  readonly subject_name: string;
+  readonly origin: string;
+  readonly import_id: string | null;
+  readonly previous_certificate_id: string | null;
+  readonly public_code: string;
+  readonly content_hash: string;
+  readonly rules_version: string;
+  readonly recorded_at: Date;
+}
+
+const SHOWN = `${CERTIFICATE_COLUMNS}, c.holder_name, c.subject_name, c.origin, c.import_id, c.previous_certificate_id, c.public_code,
+  c.content_hash, c.rules_version, c.recorded_at`;
+const FROM = `FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
+  JOIN officers o ON o.id = c.officer_id JOIN subjects s ON s.id = o.subject_id`;
+
+type Parameter = string | number | Date;
+
+/** How a standing is found by SQL; the same as standingOf for each row (a test compares them). */
+function standingSql(state: CertificateStanding, now: number): { sql: string; parameters: Parameter[] } {
+  const today = legalDateOf(now) ?? '';
+  const at = new Date(now);
+  const pending = `EXISTS (SELECT 1 FROM certificate_moves m WHERE m.certificate_id = c.id AND m.state_after = st.status AND m.effective_from > ?)`;
+  const alive = `(st.status IN ('VALID','EXPIRED') OR (st.status IN ('LOST','REVOKED','CANCELLED','REPLACED') AND ${pending}))`;
+  const suspended = `EXISTS (SELECT 1 FROM certificate_suspensions x WHERE x.certificate_id = c.id AND x.superseded_at IS NULL
+    AND x.effective_from <= ? AND (x.effective_to IS NULL OR x.effective_to > ?))`;
+  switch (state) {
+    case 'RESERVED':
+      return { sql: `st.status = 'RESERVED'`, parameters: [] };
+    case 'VALID':
+      return { sql: `${alive} AND c.valid_to >= ? AND NOT ${suspended}`, parameters: [at, today, at, at] };
+    case 'SUSPENDED':
+      return { sql: `${alive} AND c.valid_to >= ? AND ${suspended}`, parameters: [at, today, at, at] };
+    case 'EXPIRED':
+      return { sql: `${alive} AND c.valid_to < ?`, parameters: [at, today] };
+    case 'LOST':
+    case 'REVOKED':
+    case 'CANCELLED':
+    case 'REPLACED':
+      return { sql: `st.status = ? AND NOT ${pending}`, parameters: [state, at] };
+  }
+}
+
+/** Certificates as people see them, within their scope; an officer sees the own ones. */
+@Injectable()
+export class CertificateQueries {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(actor: Actor, query: CertificateListQuery): Promise<CertificatePage> {
+    const now = await this.clock.now();
+    const scope = scopeOf(actor);
+    const where = [scope.sql, 'c.id > ?'];
+    const parameters: Parameter[] = [...scope.parameters, query.after()];
+    const add = (sql: string, ...values: Parameter[]): void => {
+      where.push(sql);
+      parameters.push(...values);
+    };
+    if (query.officerId !== undefined) add('c.officer_id = ?', query.officerId);
+    if (query.no !== undefined) add('c.number = ?', query.no);
+    if (query.subjectId !== undefined) add('c.subject_id = ?', query.subjectId);
+    if (query.state !== undefined) {
+      const { sql, parameters: values } = standingSql(query.state, now);
+      add(sql, ...values);
+    }
+    if (query.expiringWithinDays !== undefined) {
+      const today = legalDateOf(now) ?? '';
+      add(`st.status = 'VALID' AND c.valid_to BETWEEN ? AND ?`, today, addDays(today, query.expiringWithinDays));
+    }
+    const rows = await this.db.rows<ShownRow>(
+      `SELECT ${SHOWN} ${FROM} WHERE ${where.join(' AND ')} ORDER BY c.id LIMIT ?`,
+      [...parameters, query.limit + 1],
+    );
+    const suspensions = await this.suspensions(rows.map(({ id }) => id));
+    return pageOf(rows, query.limit, (row) => viewOf(row, suspensions, now));
+  }
+
+  /** @throws Problem 404 outside the scope */
+  async one(actor: Actor, id: string): Promise<CertificateDetailView> {
+    const now = await this.clock.now();
+    const scope = scopeOf(actor);
+    const row = await this.db.row<ShownRow>(`SELECT ${SHOWN} ${FROM} WHERE c.id = ? AND ${scope.sql}`, [
+      id,
+      ...scope.parameters,
+    ]);
+    if (!row) throw notFound('certificate');
+    const suspensions = await this.suspensions([id]);
+    const certificate = recordOf(row, suspensions);
+    return {
+      ...viewOf(row, suspensions, now),
+      publicCode: row.public_code,
+      contentHash: row.content_hash,
+      rulesVersion: row.rules_version,
+      moves: await this.moves(id),
+      suspensions: await this.history(id),
+      previous: row.previous_certificate_id ? await this.link('c.id = ?', row.previous_certificate_id, now) : null,
+      next: await this.link('c.previous_certificate_id = ?', id, now),
+      commands: allowedVerbs(actor, certificate, now),
+    };
+  }
+
+  private suspensions(ids: readonly string[]): Promise<SuspensionRow[]> {
+    return this.db.rows<SuspensionRow>(
+      `SELECT ${SUSPENSION_COLUMNS} FROM certificate_suspensions WHERE certificate_id IN (${marks(ids)}) AND superseded_at IS NULL`,
+      ids,
+    );
+  }
+
+  private async moves(id: string): Promise<CertificateMoveView[]> {
+    interface Row {
+      command: string;
+      state_after: string;
+      ground: string | null;
+      document: string | null;
+      card_returned: number | null;
+      effective_from: Date;
+      recorded_at: Date;
+      username: string | null;
+    }
+    const rows = await this.db.rows<Row>(
+      `SELECT m.command, m.state_after, m.ground, m.document, m.card_returned, m.effective_from, m.recorded_at, a.username
+       FROM certificate_moves m LEFT JOIN accounts a ON a.id = m.recorded_by WHERE m.certificate_id = ? ORDER BY m.recorded_at, m.id`,
+      [id],
+    );
+    return rows.map((row) => ({
+      command: row.command,
+      stateAfter: row.state_after,
+      ground: row.ground,
+      document: row.document,
+      cardReturned: row.card_returned === null ? null : row.card_returned === 1,
+      effectiveFrom: row.effective_from.toISOString(),
+      recordedAt: row.recorded_at.toISOString(),
+      recordedBy: row.username,
+    }));
+  }
+
+  private async history(id: string): Promise<CertificateSuspensionView[]> {
+    interface Row extends SuspensionRow {
+      ground: string;
+      document: string;
+      lift_document: string | null;
+      recorded_at: Date;
+      superseded_at: Date | null;
+    }
+    const rows = await this.db.rows<Row>(
+      `SELECT ${SUSPENSION_COLUMNS}, ground, document, lift_document, recorded_at, superseded_at FROM certificate_suspensions
+       WHERE certificate_id = ? ORDER BY recorded_at, id`,
+      [id],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      ground: row.ground,
+      document: row.document,
+      liftDocument: row.lift_document,
+      effectiveFrom: row.effective_from.toISOString(),
+      effectiveTo: row.effective_to?.toISOString() ?? null,
+      plannedTo: row.planned_to?.toISOString() ?? null,
+      recordedAt: row.recorded_at.toISOString(),
+      supersededAt: row.superseded_at?.toISOString() ?? null,
+    }));
+  }
+
+  private async link(condition: string, id: string, now: number): Promise<CertificateLinkView | null> {
+    const row = await this.db.row<CertificateRow>(
+      `SELECT ${CERTIFICATE_COLUMNS} FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
+       WHERE ${condition} ORDER BY c.id DESC LIMIT 1`,
+      [id],
+    );
+    if (!row) return null;
+    return {
+      id: row.id,
+      certificateNo: row.number,
+      state: standingAt(recordOf(row, await this.suspensions([row.id])), now),
+    };
+  }
+}
+
+/** Business roles see their body and below; an officer sees what is the own. */
+function scopeOf(actor: Actor): { sql: string; parameters: Parameter[] } {
+  return actor.permissions.has('business.read')
+    ? { sql: 's.path LIKE ?', parameters: [below(actor.homeSubjectPath)] }
+    : { sql: 'c.officer_id = ?', parameters: [actor.officerId ?? ''] };
+}
+
+function viewOf(row: ShownRow, suspensions: readonly SuspensionRow[], now: number): CertificateView {
+  const certificate = recordOf(row, suspensions);
+  return {
+    id: row.id,
+    type: row.type,
+    certificateNo: row.number,
+    officerId: row.officer_id,
+    holderName: row.holder_name,
+    subjectId: row.subject_id,
+    subjectName: row.subject_name,
+    domains: [...certificate.domains],
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    state: standingAt(certificate, now),
+    origin: row.origin,
+    applicationId: row.application_id,
+    batchId: row.batch_id,
+    importId: row.import_id,
+    issuedAt: row.recorded_at.toISOString(),
+    version: row.version,
+  };
+}
