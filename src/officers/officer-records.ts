@@ -3,6 +3,7 @@ import { Db } from '../infrastructure/database/db.js';
 import type { StaffCategory } from '../rules/duty-facts.js';
 import { OfficerIdentity } from './officer-identity.js';
 import { personName } from './officer-input.js';
+import type { AssignmentRow } from './officer-rows.js';
 import { OfficerServiceFacts } from './officer-service-facts.js';
 import type { LockedOfficer } from './officers-lock.js';
 
@@ -67,12 +68,25 @@ export class OfficerRecords {
     return known === phone ? [] : Object.entries({ ...this.identity.sealPhone(officer.id, phone) });
   }
 
-  async change(officer: LockedOfficer, change: OfficerChange, now: number, by: string): Promise<ChangeDone> {
-    return this.write(officer, this.differences(officer, change), now, by);
+  /** @param running the running assignment where the caller has read it (null: there is none) */
+  async change(
+    officer: LockedOfficer,
+    change: OfficerChange,
+    now: number,
+    by: string,
+    running?: AssignmentRow | null,
+  ): Promise<ChangeDone> {
+    return this.write(officer, this.differences(officer, change), now, by, running);
   }
 
   /** Writes columns and, where they stand on the running assignment too, its corrected row. */
-  async write(officer: LockedOfficer, columns: StoredColumns, now: number, by: string): Promise<ChangeDone> {
+  async write(
+    officer: LockedOfficer,
+    columns: StoredColumns,
+    now: number,
+    by: string,
+    running?: AssignmentRow | null,
+  ): Promise<ChangeDone> {
     const names = Object.keys(columns);
     const current = officer as unknown as Readonly<Record<string, Column>>;
     const old = Object.fromEntries(names.map((name) => [name, current[name] ?? null]));
@@ -88,9 +102,11 @@ export class OfficerRecords {
     const corrected = Object.fromEntries(
       ON_ASSIGNMENT.filter((name) => name in columns).map((name) => [name, columns[name]]),
     );
-    const running = (await this.facts.running([officer.id])).get(officer.id);
-    const assignmentCorrected = Object.keys(corrected).length > 0 && running !== undefined;
-    if (assignmentCorrected) await this.facts.correctAssignment(running, corrected, now, by);
+    const assignmentCorrected = Object.keys(corrected).length > 0;
+    if (assignmentCorrected) {
+      const current = running === undefined ? (await this.facts.running([officer.id])).get(officer.id) : running;
+      if (current) await this.facts.correctAssignment(current, corrected, now, by);
+    }
     return { ...done, changed: true, assignmentCorrected, version: officer.version + 1 };
   }
 }

@@ -30,13 +30,22 @@ export class OfficersLock {
   constructor(private readonly db: Db) {}
 
   /** Locks officers in ascending id, in the open unit, and gives those that exist. The caller has checked the scope. */
-  async lock(ids: readonly string[]): Promise<ReadonlyMap<string, LockedOfficer>> {
+  lock(ids: readonly string[]): Promise<ReadonlyMap<string, LockedOfficer>> {
+    return this.read(ids, 'FOR UPDATE');
+  }
+
+  /** The same without locks: for showing what would happen. */
+  peek(ids: readonly string[]): Promise<ReadonlyMap<string, LockedOfficer>> {
+    return this.read(ids, '');
+  }
+
+  private async read(ids: readonly string[], locking: 'FOR UPDATE' | ''): Promise<ReadonlyMap<string, LockedOfficer>> {
     const sorted = [...new Set(ids)].sort();
     const locked = new Map<string, LockedOfficer>();
     for (let start = 0; start < sorted.length; start += CHUNK) {
       const part = sorted.slice(start, start + CHUNK);
       const rows = await this.db.rows<LockedOfficer>(
-        `SELECT ${COLUMNS} FROM officers o FORCE INDEX (PRIMARY) WHERE o.id IN (${marks(part)}) ORDER BY o.id FOR UPDATE`,
+        `SELECT ${COLUMNS} FROM officers o FORCE INDEX (PRIMARY) WHERE o.id IN (${marks(part)}) ORDER BY o.id ${locking}`,
         part,
       );
       for (const row of rows) locked.set(row.id, row);

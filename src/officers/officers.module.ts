@@ -5,6 +5,10 @@ import { OfficerDirectory } from './officer-directory.queries.js';
 import { OfficerIdentity } from './officer-identity.js';
 import { OfficerInput } from './officer-input.js';
 import { OfficerRecords } from './officer-records.js';
+import { OfficerRosterImport } from './officer-roster.import.js';
+import { RosterQueries } from './officer-roster.queries.js';
+import { RosterReader } from './officer-roster.reader.js';
+import { RosterRevert } from './officer-roster.revert.js';
 import { OfficerServiceFacts } from './officer-service-facts.js';
 import { OfficerVerbsController } from './officer-verbs.controller.js';
 import { OfficersController } from './officers.controller.js';
@@ -28,6 +32,7 @@ import { TransferOfficer } from './transfer-officer.js';
     OfficerIdentity,
     OfficerInput,
     OfficerRecords,
+    OfficerRosterImport,
     OfficerServiceFacts,
     OfficersLock,
     OfficersQueries,
@@ -37,6 +42,9 @@ import { TransferOfficer } from './transfer-officer.js';
     ReturnToPost,
     RevealIdNumber,
     RevealsQueries,
+    RosterQueries,
+    RosterReader,
+    RosterRevert,
     SearchOfficers,
     TransferOfficer,
   ],

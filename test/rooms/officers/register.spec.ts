@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { OfficersModule } from '../../../src/officers/index.js';
 import { openHouse, type House } from '../../support/house.js';
 import { anIdNumber, anOfficer, everyText, registered, type Officer } from './people.js';
 
+jest.setTimeout(60_000);
 let house: House;
 beforeAll(async () => {
   house = await openHouse({ modules: [OfficersModule] });

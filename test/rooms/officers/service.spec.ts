@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { connectionParts } from '../../../src/infrastructure/database/engine.js';
 import { OfficersModule } from '../../../src/officers/index.js';
 import { openHouse, type House } from '../../support/house.js';
 import { registered, type Officer } from './people.js';
 
+jest.setTimeout(60_000);
 let house: House;
 beforeAll(async () => {
   house = await openHouse({ modules: [OfficersModule] });
