@@ -26,13 +26,14 @@ const project = (name, more = {}) => ({
   ...more,
 });
 const nest = { setupFiles: ['reflect-metadata'] };
+const served = { ...nest, setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] };
 
 export default {
   projects: [
     project('rules'),
     project('architecture', nest),
-    project('files'),
-    project('rooms', nest),
-    project('e2e', nest),
+    project('files', { setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] }),
+    project('rooms', served),
+    project('e2e', served),
   ],
 };

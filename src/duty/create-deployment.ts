@@ -15,14 +15,14 @@ import { decisionView } from './duty.view.js';
 import { questionOf } from './question.js';
 
 /** The refusal that carries the whole decision. */
-export const notCleared = (decision: DutyDecision, status?: string): Problem =>
+export const notCleared = (decision: DutyDecision, state?: string): Problem =>
   new Problem('refused', 'NOT_CLEARED', 'This team is not cleared. The decision names every reason.', {
     reasons: [
       ...decision.subjectReasons,
       ...decision.teamReasons,
       ...decision.members.flatMap(({ reasons }) => reasons),
     ],
-    extensions: { decision: decisionView(decision), ...(status === undefined ? {} : { status }) },
+    extensions: { decision: decisionView(decision), ...(state === undefined ? {} : { state }) },
   });
 
 /** Plans a deployment: only a cleared team gets one, decided behind the locks (guarantee 1). */

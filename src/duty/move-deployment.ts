@@ -64,7 +64,7 @@ export class MoveDeployment {
       const now = await this.clock.now();
       if (now >= planned.to) {
         throw new Problem('conflict', 'SPAN_OVER', 'The span of this deployment is over; plan a new one.', {
-          extensions: { status: row.status },
+          extensions: { state: row.status },
         });
       }
       // Who starts early acts from now on: the whole time must be covered.
@@ -137,7 +137,7 @@ export class MoveDeployment {
 
   private refuse(status: DeploymentState, command: DeploymentCommand): never {
     throw new Problem('conflict', 'WRONG_STATE', `A deployment that is ${status} can't ${command}. Read it again.`, {
-      extensions: { status },
+      extensions: { state: status },
     });
   }
 }

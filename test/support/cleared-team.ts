@@ -24,7 +24,11 @@ export interface Team {
 let serial = 0;
 
 /** Inserts an officer with a running assignment and a valid certificate. Call it inside a unit of work. */
-export async function insertOfficer(db: Db, subjectId: string, domains: readonly string[] = ['URBAN_MANAGEMENT']): Promise<TestOfficer> {
+export async function insertOfficer(
+  db: Db,
+  subjectId: string,
+  domains: readonly string[] = ['URBAN_MANAGEMENT'],
+): Promise<TestOfficer> {
   const [id, certificateId, assignmentId] = [newId(), newId(), newId()];
   const number = `16${String((serial += 1)).padStart(4, '0')}${String(randomBytes(4).readUInt32BE() % 100_000).padStart(5, '0')}`;
   await db.insert('officers', {

@@ -110,7 +110,7 @@ function unsafeInProduction(config: AppConfig): string[] {
   const faults: string[] = [];
   if (config.DEMO)
     faults.push('DEMO must be 0 with NODE_ENV=production: the demonstration accounts share one password');
-  let url: URL | null = null;
+  let url: URL;
   try {
     url = new URL(config.DATABASE_URL);
   } catch {

@@ -92,6 +92,8 @@ export function sendProblem(
     .header('cache-control', 'no-store')
     .send(
       JSON.stringify({
+        // First, so that none of them can hide a standard member.
+        ...problem?.more.extensions,
         type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
         title: code,
         status,
@@ -103,7 +105,6 @@ export function sendProblem(
         traceId: String(request.id),
         ...(problem?.more.errors ? { errors: problem.more.errors } : {}),
         ...(problem?.more.reasons ? { reasons: problem.more.reasons.map(explained) } : {}),
-        ...problem?.more.extensions,
       }),
     );
 }

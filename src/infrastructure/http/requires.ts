@@ -12,5 +12,5 @@ export const Requires = (
 ): MethodDecorator & ClassDecorator =>
   SetMetadata<string, Requirement>(
     REQUIREMENT,
-    needed[0] === 'public' || needed[0] === 'signed-in' ? needed[0] : (needed as readonly Permission[]),
+    needed[0] === 'public' || needed[0] === 'signed-in' ? needed[0] : needed,
   );

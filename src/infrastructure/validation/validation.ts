@@ -44,7 +44,7 @@ export function inputErrors(errors: readonly ValidationError[], parent = ''): In
     const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1').slice(0, 80)}`;
     const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({
       pointer,
-      code: codeOf(rule, error.contexts as Record<string, { code?: string }> | undefined),
+      code: codeOf(rule, error.contexts),
       detail,
     }));
     return [...own, ...inputErrors(error.children ?? [], pointer)];

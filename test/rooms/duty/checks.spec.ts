@@ -9,7 +9,13 @@ interface Decision {
   readonly cleared: boolean;
   readonly subjectReasons: readonly { code: string; zh: string; en: string; basis: string }[];
   readonly teamReasons: readonly { code: string }[];
-  readonly members: readonly { officerId: string; certificateNo: string; cleared: boolean; reasons: { code: string }[]; warnings: { code: string }[] }[];
+  readonly members: readonly {
+    officerId: string;
+    certificateNo: string;
+    cleared: boolean;
+    reasons: { code: string }[];
+    warnings: { code: string }[];
+  }[];
   readonly via: { kind: string; id: string } | null;
   readonly decidedAt: string;
 }
@@ -38,7 +44,9 @@ describe('a duty check', () => {
     const { status, body } = await check(team.question());
     expect(status).toBe(200);
     expect(body).toMatchObject({ cleared: true, subjectReasons: [], teamReasons: [], via: { kind: 'OWN_POWER' } });
-    expect(body.members.map(({ certificateNo }) => certificateNo)).toEqual(team.officers.slice(0, 2).map(({ certificateNo }) => certificateNo));
+    expect(body.members.map(({ certificateNo }) => certificateNo)).toEqual(
+      team.officers.slice(0, 2).map(({ certificateNo }) => certificateNo),
+    );
     const kept = await house.as('supervisor').get(`/duty/checks/${body.checkId}`);
     expect(kept.body).toMatchObject({ id: body.checkId, cleared: true, request: { matterCode: team.matterCode } });
   });
@@ -46,7 +54,9 @@ describe('a duty check', () => {
   it('keeps nothing with record: false', async () => {
     const { body } = await check(team.question({ record: false }));
     expect(body.checkId).toBeUndefined();
-    const [{ n }] = (await house.db.rows<{ n: number }>('SELECT COUNT(*) AS n FROM duty_checks WHERE matter_code = ?', [team.matterCode])) as [{ n: number }];
+    const [{ n }] = (await house.db.rows<{ n: number }>('SELECT COUNT(*) AS n FROM duty_checks WHERE matter_code = ?', [
+      team.matterCode,
+    ])) as [{ n: number }];
     expect(Number(n)).toBe(0);
   });
 
@@ -59,8 +69,22 @@ describe('a duty check', () => {
 
   /** Each row changes one fact of the first officer (or the body) in the database and names what the answer must then say. */
   const DEFECTS: readonly (readonly [string, (team: Team) => Promise<void>, string])[] = [
-    ['left service', (t) => add('officer_departures', { officer_id: t.officers[0]!.id, cause: 'RESIGNED', effective_from: LONG_AGO }), 'LEFT_SERVICE'],
-    ['is off post', (t) => add('officer_off_post_orders', { officer_id: t.officers[0]!.id, cause: 'OTHER', effective_from: LONG_AGO, effective_to: null }), 'OFF_POST'],
+    [
+      'left service',
+      (t) => add('officer_departures', { officer_id: t.officers[0]!.id, cause: 'RESIGNED', effective_from: LONG_AGO }),
+      'LEFT_SERVICE',
+    ],
+    [
+      'is off post',
+      (t) =>
+        add('officer_off_post_orders', {
+          officer_id: t.officers[0]!.id,
+          cause: 'OTHER',
+          effective_from: LONG_AGO,
+          effective_to: null,
+        }),
+      'OFF_POST',
+    ],
     [
       'certificate suspended, planned end passed',
       (t) =>
@@ -106,7 +130,12 @@ describe('a duty check', () => {
       'assignment superseded',
       (t) =>
         house.uow
-          .run(() => house.db.execute('UPDATE officer_assignments SET superseded_at = ? WHERE id = ?', [LONG_AGO, t.officers[0]!.assignmentId]))
+          .run(() =>
+            house.db.execute('UPDATE officer_assignments SET superseded_at = ? WHERE id = ?', [
+              LONG_AGO,
+              t.officers[0]!.assignmentId,
+            ]),
+          )
           .then(() => undefined),
       'NOT_ASSIGNED_TO_SUBJECT',
     ],
@@ -137,9 +166,19 @@ describe('a duty check', () => {
           effective_from: LONG_AGO,
           recorded_at: LONG_AGO,
         });
-        await db.execute(`UPDATE certificate_states SET status = 'CANCELLED', live_slot = NULL WHERE certificate_id = ?`, [officer.certificateId]);
+        await db.execute(
+          `UPDATE certificate_states SET status = 'CANCELLED', live_slot = NULL WHERE certificate_id = ?`,
+          [officer.certificateId],
+        );
       }
-      await insertCertificate(db, { id: newId(), officerId: supervision.id, subjectId: house.unit, number: 'S1', domains: ['URBAN_MANAGEMENT'], type: 'SUPERVISION' });
+      await insertCertificate(db, {
+        id: newId(),
+        officerId: supervision.id,
+        subjectId: house.unit,
+        number: 'S1',
+        domains: ['URBAN_MANAGEMENT'],
+        type: 'SUPERVISION',
+      });
       await insertCertificate(db, {
         id: newId(),
         officerId: expired.id,
@@ -149,7 +188,9 @@ describe('a duty check', () => {
         validTo: '2027-02-28',
       });
     });
-    const { body } = await check(team.question({ members: [wrongDomain, ofOther, supervision, expired].map(({ id }) => ({ officerId: id })) }));
+    const { body } = await check(
+      team.question({ members: [wrongDomain, ofOther, supervision, expired].map(({ id }) => ({ officerId: id })) }),
+    );
     expect(body.members.map(({ reasons }) => codes(reasons))).toEqual([
       ['DOMAIN_NOT_COVERED'],
       ['CERTIFICATE_OTHER_SUBJECT', 'NOT_ASSIGNED_TO_SUBJECT'],
@@ -164,7 +205,11 @@ describe('a duty check', () => {
     expect(codes(area.subjectReasons)).toEqual(['POWER_AREA']);
     const { body: missing } = await check(team.question({ subjectId: house.root }));
     expect(codes(missing.subjectReasons)).toEqual(['POWER_MISSING']);
-    expect(missing.subjectReasons[0]).toMatchObject({ zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.stringMatching(/[a-z]/), basis: expect.any(String) });
+    expect(missing.subjectReasons[0]).toMatchObject({
+      zh: expect.stringMatching(/\p{Script=Han}/u),
+      en: expect.stringMatching(/[a-z]/),
+      basis: expect.any(String),
+    });
   });
 
   it('walks the chain of a delegation', async () => {
@@ -190,14 +235,30 @@ describe('a duty check', () => {
       });
       await db.insert('delegation_matters', { delegation_id: delegationId, matter_code: team.matterCode });
     });
-    const staff = await house.uow.run(async () => [await insertOfficer(house.db, house.otherUnit), await insertOfficer(house.db, house.otherUnit)]);
+    const staff = await house.uow.run(async () => [
+      await insertOfficer(house.db, house.otherUnit),
+      await insertOfficer(house.db, house.otherUnit),
+    ]);
     const question = team.question({ subjectId: house.otherUnit, members: staff.map(({ id }) => ({ officerId: id })) });
     expect(codes((await check(question)).body.subjectReasons)).toEqual(['DELEGATION_NOT_PUBLISHED']);
     for (const side of ['DELEGATOR', 'DELEGATEE']) {
-      await add('delegation_publications', { delegation_id: delegationId, side, reference: 'x', published_on: '2026-02-01' });
+      await add('delegation_publications', {
+        delegation_id: delegationId,
+        side,
+        reference: 'x',
+        published_on: '2026-02-01',
+      });
     }
-    expect((await check(question)).body).toMatchObject({ cleared: true, via: { kind: 'DELEGATION', id: delegationId } });
-    await add('delegation_suspensions', { delegation_id: delegationId, reason: 'x', effective_from: LONG_AGO, effective_to: null });
+    expect((await check(question)).body).toMatchObject({
+      cleared: true,
+      via: { kind: 'DELEGATION', id: delegationId },
+    });
+    await add('delegation_suspensions', {
+      delegation_id: delegationId,
+      reason: 'x',
+      effective_from: LONG_AGO,
+      effective_to: null,
+    });
     await add('delegation_revocations', { delegation_id: delegationId, reason: 'x', effective_from: LONG_AGO });
     expect(codes((await check(question)).body.subjectReasons)).toEqual(['DELEGATION_REVOKED', 'DELEGATION_SUSPENDED']);
   });
@@ -206,11 +267,20 @@ describe('a duty check', () => {
     const { decidedAt } = (await check(team.question())).body;
     await new Promise((resolve) => setTimeout(resolve, 5));
     const [{ now }] = (await house.db.rows<{ now: Date }>('SELECT UTC_TIMESTAMP(3) AS now')) as [{ now: Date }];
-    await add('officer_departures', { officer_id: team.officers[0]!.id, cause: 'RESIGNED', effective_from: LONG_AGO, recorded_at: new Date(now.getTime() + 1) });
+    await add('officer_departures', {
+      officer_id: team.officers[0]!.id,
+      cause: 'RESIGNED',
+      effective_from: LONG_AGO,
+      recorded_at: new Date(now.getTime() + 1),
+    });
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect((await check(team.question())).body.cleared).toBe(false);
     expect((await check(team.question({ knownAt: decidedAt }))).body.cleared).toBe(true);
-    expect((await check(team.question({ knownAt: '2020-06-01T00:00:00Z' }))).body.members.map(({ reasons }) => codes(reasons))).toEqual([['OFFICER_UNKNOWN'], ['OFFICER_UNKNOWN']]);
+    expect(
+      (await check(team.question({ knownAt: '2020-06-01T00:00:00Z' }))).body.members.map(({ reasons }) =>
+        codes(reasons),
+      ),
+    ).toEqual([['OFFICER_UNKNOWN'], ['OFFICER_UNKNOWN']]);
     expect((await check(team.question({ knownAt: '2999-01-01T00:00:00Z' }))).status).toBe(400);
   });
 
@@ -219,31 +289,58 @@ describe('a duty check', () => {
     await add('officer_departures', { officer_id: team.officers[0]!.id, cause: 'RESIGNED', effective_from: LONG_AGO });
     const { status, body } = await house.as('supervisor').post(`/duty/checks/${checkId}/replay`);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ reproduced: true, original: { cleared: true }, fromStoredFacts: { cleared: true }, fromTodaysKnowledge: { cleared: false } });
+    expect(body).toMatchObject({
+      reproduced: true,
+      original: { cleared: true },
+      fromStoredFacts: { cleared: true },
+      fromTodaysKnowledge: { cleared: false },
+    });
   });
 
   it('can never be rewritten', async () => {
     const { checkId } = (await check(team.question())).body;
-    await expect(house.uow.run(() => house.db.execute('UPDATE duty_checks SET cleared = 0 WHERE id = ?', [checkId!]))).rejects.toThrow(/append-only|denied/);
-    await expect(house.uow.run(() => house.db.execute('DELETE FROM duty_checks WHERE id = ?', [checkId!]))).rejects.toThrow(/append-only|denied/);
+    await expect(
+      house.uow.run(() => house.db.execute('UPDATE duty_checks SET cleared = 0 WHERE id = ?', [checkId!])),
+    ).rejects.toThrow(/append-only|denied/);
+    await expect(
+      house.uow.run(() => house.db.execute('DELETE FROM duty_checks WHERE id = ?', [checkId!])),
+    ).rejects.toThrow(/append-only|denied/);
   });
 
   it('shows nobody outside the asker’s scope', async () => {
     expect((await check(team.question(), 'hr-2')).status).toBe(404);
-    const { body } = await check({ ...team.question(), subjectId: house.otherUnit, members: [{ officerId: team.officers[0]!.id }, { officerId: 'nobody' }] }, 'hr-2');
+    const { body } = await check(
+      {
+        ...team.question(),
+        subjectId: house.otherUnit,
+        members: [{ officerId: team.officers[0]!.id }, { officerId: 'nobody' }],
+      },
+      'hr-2',
+    );
     expect(body.members.map(({ reasons }) => codes(reasons))).toEqual([['OFFICER_UNKNOWN'], ['OFFICER_UNKNOWN']]);
     const mine = (await check(team.question(), 'hr-1')).body;
     expect(mine.cleared).toBe(true);
     const foreign = await house.as('hr-2').get(`/duty/checks/${mine.checkId}`);
     const absent = await house.as('hr-2').get(`/duty/checks/${newId()}`);
-    expect([foreign.status, foreign.body['code'], foreign.body['detail']]).toEqual([absent.status, absent.body['code'], absent.body['detail']]);
+    expect([foreign.status, foreign.body['code'], foreign.body['detail']]).toEqual([
+      absent.status,
+      absent.body['code'],
+      absent.body['detail'],
+    ]);
     expect(foreign.status).toBe(404);
   });
 
   it('gives 1,000 members the reasons that 1,000 requests would give', async () => {
     const people = await house.uow.run(async () => {
       const made = [];
-      for (let i = 0; i < 60; i++) made.push(await insertOfficer(house.db, i % 3 === 0 ? house.otherUnit : house.unit, i % 4 === 0 ? ['WATER'] : ['URBAN_MANAGEMENT']));
+      for (let i = 0; i < 60; i++)
+        made.push(
+          await insertOfficer(
+            house.db,
+            i % 3 === 0 ? house.otherUnit : house.unit,
+            i % 4 === 0 ? ['WATER'] : ['URBAN_MANAGEMENT'],
+          ),
+        );
       return made;
     });
     const members = Array.from({ length: 1000 }, (_, i) => ({ officerId: i < 60 ? people[i]!.id : `nobody-${i}` }));
@@ -273,7 +370,9 @@ describe('a duty check', () => {
   it.each(BAD)('answers 400 for %s', async (_name, fault, pointer) => {
     const { status, body } = await check(team.question(fault));
     expect(status).toBe(400);
-    expect((body as unknown as { errors: { pointer: string }[] }).errors.map((error) => error.pointer)).toContain(pointer);
+    expect((body as unknown as { errors: { pointer: string }[] }).errors.map((error) => error.pointer)).toContain(
+      pointer,
+    );
   });
 
   it('answers 404 for an unknown matter or body', async () => {
