@@ -142,7 +142,7 @@ const cli = (command, env) =>
 async function countMigrations(connect, url) {
   const connection = await connect(url);
   try {
-    const [[row]] = await connection.query('SELECT COUNT(*) AS n FROM migrations');
+    const [[row]] = await connection.query('SELECT COUNT(*) AS n FROM schema_migrations');
     return Number(row.n);
   } catch {
     return undefined;
