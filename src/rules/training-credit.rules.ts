@@ -1,4 +1,4 @@
-import { addDays, dayNumberOf, yearOf, type LegalDate } from './calendar.js';
+import { dayNumberOf, yearOf, type LegalDate } from './calendar.js';
 
 /** Which hours count. BR-29, BR-31, BR-36, BR-37. Hours are kept in hundredths inside, so that tenths add up exactly. */
 
@@ -48,8 +48,11 @@ export function creditAttendances(attendances: readonly Attendance[], maxPerDay:
     .filter((each) => each.left > 0)
     .sort((a, b) => a.last - b.last || a.first - b.first || (a.attendance.classId < b.attendance.classId ? -1 : 1));
   const days = new Set<number>();
-  // Only as many days of a class as its hours can fill from either end can ever matter.
-  for (const each of waiting) for (let day = each.first; day <= each.last && cap > 0; day++) days.add(day);
+  // A day on which a class is not finished is a full day, and there are no more full days than the hours of all can fill.
+  const enough = cap === 0 ? 0 : Math.floor(waiting.reduce((sum, { left }) => sum + left, 0) / cap) + 1;
+  for (const { first, last } of waiting) {
+    for (let day = first; day <= last && day < first + enough; day++) days.add(day);
+  }
   for (const day of [...days].sort((a, b) => a - b)) fillDay(day, cap, waiting);
   return open.map(({ attendance, given }) => ({
     classId: attendance.classId,
@@ -81,4 +84,4 @@ export const proRataTarget = (target: number, monthsInPost: number): number =>
   Math.ceil((target * Math.min(12, Math.max(0, monthsInPost))) / 12);
 
 /** Takes the first day of a span. Gives the last full year before it: the one whose hours the duty decision looks at. BR-36. */
-export const lastFullYear = (spanBegins: LegalDate): number => yearOf(addDays(spanBegins, 0)) - 1;
+export const lastFullYear = (spanBegins: LegalDate): number => yearOf(spanBegins) - 1;

@@ -102,5 +102,7 @@ export const NO_VALUE: Labels & { readonly otherwise: Label } = {
   division: label('未填写', 'not given'),
   domain: label('不限', 'any'),
   passedOn: label('无', 'never'),
+  ground: label('无', 'none'),
+  certificateNo: label('无', 'none'),
   otherwise: label('未登记', 'not recorded'),
 };

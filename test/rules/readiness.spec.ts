@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  decideIssuance,
+  issuanceConditions,
+  type IssuanceFacts,
+  type IssuanceSettings,
+  readinessOf,
+} from '../../src/rules/readiness.rules.js';
+import type { CertificateStanding } from '../../src/rules/certificate.lifecycle.js';
+import { at, codes, DOMAIN } from './duty-world.js';
+import { held, READY, SETTINGS } from './qualification-world.js';
+
+const refusals = (over: Partial<IssuanceFacts>, settings: Partial<IssuanceSettings> = {}) =>
+  codes(decideIssuance({ ...READY, ...over }, { ...SETTINGS, ...settings }).reasons);
+const training = (over: Partial<IssuanceFacts['training']>) => ({ training: { ...READY.training, ...over } });
+const common = (passedOn: string) => ({ subject: 'COMMON_LAW' as const, domain: null, passedOn });
+const special = (passedOn: string, domain = DOMAIN) => ({ subject: 'SPECIAL_LAW' as const, domain, passedOn });
+
+describe('a first certificate', () => {
+  it('is issued to who is ready', () => {
+    expect(decideIssuance(READY, SETTINGS)).toEqual({ allowed: true, reasons: [] });
+  });
+  it.each<[string, Partial<IssuanceFacts>, string[]]>([
+    ['not eligible', { onEstablishment: false }, ['NOT_ON_ESTABLISHMENT']],
+    ['no domain', { domains: [] }, ['DOMAINS_MISSING']],
+    ['not trained in common law', training({ commonLawHours: 0 }), ['TRAINING_COMMON_LAW_MISSING']],
+    ['not trained in the domain', training({ specialLawHours: { WATER: 20 } }), ['TRAINING_SPECIAL_LAW_MISSING']],
+    ['half an hour short', training({ prePostHours: 39.5 }), ['TRAINING_HOURS_SHORT']],
+    ['common law not passed', { passes: [special('2026-02-01')] }, ['EXAM_COMMON_LAW_NOT_PASSED']],
+    [
+      'common law passed tomorrow',
+      { passes: [common('2026-03-11'), special('2026-02-01')] },
+      ['EXAM_COMMON_LAW_NOT_PASSED'],
+    ],
+    ['special law not passed', { passes: [common('2026-02-01')] }, ['EXAM_SPECIAL_LAW_NOT_PASSED']],
+    [
+      'special law of another domain',
+      { passes: [common('2026-02-01'), special('2026-02-01', 'WATER')] },
+      ['EXAM_SPECIAL_LAW_NOT_PASSED'],
+    ],
+    ['passes on their last day', { passes: [common('2021-03-11'), special('2021-03-11')] }, []],
+    [
+      'passes a day too old',
+      { passes: [common('2021-03-10'), special('2021-03-10')] },
+      ['EXAM_PASS_TOO_OLD', 'EXAM_PASS_TOO_OLD'],
+    ],
+    ['old pass, passed again', { passes: [common('2015-01-01'), common('2026-01-01'), special('2026-02-01')] }, []],
+    ['live certificate', { certificates: [held()] }, ['LIVE_CERTIFICATE_EXISTS']],
+    ['suspended certificate', { certificates: [held({ standing: 'SUSPENDED' })] }, ['LIVE_CERTIFICATE_EXISTS']],
+    ['expired certificate', { certificates: [held({ standing: 'EXPIRED' })] }, []],
+    ['live supervision card', { certificates: [held({ type: 'SUPERVISION' })] }, ['OTHER_TYPE_CERTIFICATE_EXISTS']],
+    ['live ministry card', { certificates: [held({ type: 'MINISTRY' })] }, []],
+    ['open application', { hasOpenApplication: true }, ['OPEN_APPLICATION_EXISTS']],
+    ['no photo', { hasPhoto: false }, ['PHOTO_MISSING']],
+    ['no opinion', { hasUnitOpinion: false }, ['UNIT_OPINION_MISSING']],
+    ['photo and opinion not recorded', { hasPhoto: null, hasUnitOpinion: null }, []],
+  ])('%s', (_name, over, expected) => {
+    expect(refusals(over)).toEqual(expected);
+  });
+  it('needs training and a pass for each domain', () => {
+    const { reasons } = decideIssuance({ ...READY, domains: [DOMAIN, 'WATER', 'FIRE'] }, SETTINGS);
+    expect(reasons.map(({ code, facts }) => `${code} ${facts['domain']}`)).toEqual([
+      'TRAINING_SPECIAL_LAW_MISSING WATER',
+      'TRAINING_SPECIAL_LAW_MISSING FIRE',
+      'EXAM_SPECIAL_LAW_NOT_PASSED WATER',
+      'EXAM_SPECIAL_LAW_NOT_PASSED FIRE',
+    ]);
+  });
+  it('exempts holders of the legal qualification from common law only', () => {
+    const lawyer = { hasLegalQualification: true, passes: [] };
+    expect(refusals(lawyer)).toEqual(['EXAM_SPECIAL_LAW_NOT_PASSED']);
+    expect(refusals(lawyer, { exemptCommon: false })).toEqual([
+      'EXAM_COMMON_LAW_NOT_PASSED',
+      'EXAM_SPECIAL_LAW_NOT_PASSED',
+    ]);
+  });
+  it('lets both types be held where the setting allows it', () => {
+    expect(refusals({ certificates: [held({ type: 'SUPERVISION' })] }, { allowBoth: true })).toEqual([]);
+  });
+  it('of supervision needs no domain', () => {
+    expect(refusals({ certificateType: 'SUPERVISION', domains: [] })).toEqual([]);
+  });
+  it('follows the settings and no constant', () => {
+    expect(refusals(training({ prePostHours: 50 }), { prePostHours: 51 })).toEqual(['TRAINING_HOURS_SHORT']);
+    expect(refusals({}, { passValidYears: 0 })).toEqual(['EXAM_PASS_TOO_OLD', 'EXAM_PASS_TOO_OLD']);
+  });
+});
+
+describe('a renewal', () => {
+  const again = [common('2026-02-01'), special('2026-02-01')];
+  const renew = (over: Partial<IssuanceFacts> = {}, settings: Partial<IssuanceSettings> = {}) =>
+    refusals(
+      {
+        type: 'RENEW',
+        certificates: [held()],
+        passes: again,
+        training: { prePostHours: 0, commonLawHours: 0, specialLawHours: {} },
+        ...over,
+      },
+      settings,
+    );
+
+  it('needs no pre-post training and is not stopped by the card that it replaces', () => {
+    expect(renew()).toEqual([]);
+    expect(renew({ certificates: [held({ standing: 'EXPIRED' })] })).toEqual([]);
+  });
+  it.each<CertificateStanding>(['LOST', 'REVOKED', 'CANCELLED', 'REPLACED', 'SUSPENDED', 'RESERVED'])(
+    'renews no %s card',
+    (standing) => {
+      expect(renew({ certificates: [held({ standing })] })).toContain('PREVIOUS_CERTIFICATE_MISSING');
+    },
+  );
+  it('renews no card of another type', () => {
+    expect(renew({ certificates: [held({ type: 'SUPERVISION' })] }, { allowBoth: true })).toContain(
+      'PREVIOUS_CERTIFICATE_MISSING',
+    );
+  });
+  it('opens the days of the setting before the end', () => {
+    // 180 days before 30 June 2026 is 1 January.
+    expect(
+      renew({
+        at: at('2026-01-01'),
+        passes: [common('2025-12-30'), special('2025-12-30')],
+        establishmentConfirmedOn: null,
+      }),
+    ).toEqual([]);
+    expect(
+      renew({
+        at: at('2026-01-01') - 1,
+        passes: [common('2025-12-30'), special('2025-12-30')],
+        establishmentConfirmedOn: null,
+      }),
+    ).toEqual(['RENEWAL_TOO_EARLY']);
+  });
+  it('needs the hours of the last full year, where they are known', () => {
+    expect(renew({ hoursLastYear: 59 })).toEqual(['HOURS_SHORT']);
+    expect(renew({ hoursLastYear: null })).toEqual([]);
+  });
+  it('needs a test passed since the card was issued, unless switched off', () => {
+    const before = [common('2021-06-01'), special('2021-06-01')];
+    expect(renew({ passes: before })).toEqual(['RENEWAL_TEST_NOT_PASSED', 'RENEWAL_TEST_NOT_PASSED']);
+    expect(renew({ passes: before }, { renewalTest: false })).toEqual([]);
+    expect(renew({ passes: before, hasLegalQualification: true })).toEqual([
+      'RENEWAL_TEST_NOT_PASSED',
+      'RENEWAL_TEST_NOT_PASSED',
+    ]);
+  });
+  it('for a further domain needs its pass', () => {
+    expect(renew({ domains: [DOMAIN, 'WATER'], passes: again }, { renewalTest: false })).toEqual([
+      'EXAM_SPECIAL_LAW_NOT_PASSED',
+    ]);
+  });
+});
+
+describe('an exchange and a reissue', () => {
+  it.each<[IssuanceFacts['type'], CertificateStanding, boolean]>([
+    ['EXCHANGE', 'VALID', true],
+    ['EXCHANGE', 'CANCELLED', true],
+    ['EXCHANGE', 'REVOKED', false],
+    ['EXCHANGE', 'SUSPENDED', false],
+    ['REISSUE', 'LOST', true],
+    ['REISSUE', 'CANCELLED', false],
+  ])('%s of a %s card: %s', (type, standing, may) => {
+    expect(refusals({ type, certificates: [held({ standing })], passes: [] })).toEqual(
+      may ? [] : ['PREVIOUS_CERTIFICATE_MISSING', 'EXAM_SPECIAL_LAW_NOT_PASSED'],
+    );
+  });
+  it('a reissue beside a live card is refused', () => {
+    const certificates = [held({ standing: 'LOST' }), held({ number: '16010100002' })];
+    expect(refusals({ type: 'REISSUE', certificates })).toEqual(['LIVE_CERTIFICATE_EXISTS']);
+  });
+  it('a reissue waits for the void notice where one is recorded as missing', () => {
+    const lost = { type: 'REISSUE' as const, certificates: [held({ standing: 'LOST' })] };
+    expect(refusals({ ...lost, hasVoidNotice: false })).toEqual(['VOID_NOTICE_MISSING']);
+    expect(refusals({ ...lost, hasVoidNotice: null })).toEqual([]);
+  });
+  it('a new domain needs its pass', () => {
+    const moved = { type: 'EXCHANGE' as const, certificates: [held({ standing: 'CANCELLED' })], domains: ['WATER'] };
+    expect(refusals({ ...moved, passes: [] })).toEqual(['EXAM_SPECIAL_LAW_NOT_PASSED']);
+    expect(refusals({ ...moved, passes: [special('2026-01-01', 'WATER')] })).toEqual([]);
+  });
+});
+
+describe('the readiness page', () => {
+  const line = (code: string, over: Partial<IssuanceFacts> = {}) =>
+    readinessOf({ ...READY, ...over }, SETTINGS).find((each) => each.code === code);
+
+  it('shows every condition, met or not', () => {
+    const lines = readinessOf({ ...READY, passes: [], hasOpenApplication: true }, SETTINGS);
+    expect(lines).toHaveLength(issuanceConditions({ ...READY, passes: [] }, SETTINGS).length);
+    expect(codes(lines.filter(({ met }) => !met))).toEqual([
+      'EXAM_COMMON_LAW_NOT_PASSED',
+      'EXAM_SPECIAL_LAW_NOT_PASSED',
+      'OPEN_APPLICATION_EXISTS',
+    ]);
+  });
+  it('shows evidence, basis and the way to meet a condition', () => {
+    expect(line('TRAINING_HOURS_SHORT', training({ prePostHours: 12 }))).toEqual({
+      code: 'TRAINING_HOURS_SHORT',
+      title: { zh: '岗前培训学时', en: 'Hours of pre-post training' },
+      met: false,
+      blocking: true,
+      facts: { done: 12, required: 40 },
+      evidence: { zh: '已确认 12 学时，要求 40 学时', en: '12 of 40 hours confirmed' },
+      basis: '《河南省行政执法条例》第二十一条（系统设置 hours.prePost）',
+      howTo: {
+        zh: '请补足岗前培训学时：已确认 12 学时，要求 40 学时。',
+        en: 'Make up the pre-post training: 12 hours are confirmed, 40 are required.',
+      },
+    });
+    expect(line('TRAINING_HOURS_SHORT')).toMatchObject({ met: true, howTo: null });
+  });
+  it('says where nothing is recorded and does not block on it', () => {
+    expect(line('PHOTO_MISSING', { hasPhoto: null })).toMatchObject({
+      met: false,
+      blocking: false,
+      evidence: { zh: '未登记', en: 'not recorded' },
+    });
+    expect(line('PHOTO_MISSING', { hasPhoto: false })).toMatchObject({ met: false, blocking: true });
+  });
+  it('is about a first certificate, whatever was asked', () => {
+    expect(codes(readinessOf({ ...READY, type: 'RENEW' }, SETTINGS))).toContain('TRAINING_HOURS_SHORT');
+  });
+});
