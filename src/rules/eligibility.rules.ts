@@ -101,7 +101,7 @@ export function eligibilityConditions(
     }),
     condition(bar === null, 'BARRED_PERIOD', {
       ground: bar?.ground ?? null,
-      from: bar?.from ?? null,
+      since: bar?.from ?? null,
       until: bar?.to ?? null,
     }),
     condition(facts.passedLastAppraisal, 'APPRAISAL_FAILED'),

@@ -1,18 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain, isKnownCode, REFUSAL_TEXTS } from '../../src/rules/refusal-texts.js';
+import { CARD_TEXTS } from '../../src/rules/texts/card.texts.js';
+import { BODY_TEXTS } from '../../src/rules/texts/delegation.texts.js';
+import { DUTY_TEXTS } from '../../src/rules/texts/duty.texts.js';
+import { QUALIFICATION_TEXTS } from '../../src/rules/texts/qualification.texts.js';
 import { en, zh } from '../../src/rules/texts/sentence.js';
 import type { DutyDecision } from '../../src/rules/duty-reasons.js';
+import { judgeRestoration, judgeResumption } from '../../src/rules/body-register.rules.js';
+import { decideNumber, decideSuspension, validityOf } from '../../src/rules/certificate.rules.js';
+import { decideDelegation } from '../../src/rules/delegation.rules.js';
+import { decideExamEntry } from '../../src/rules/exam-entry.rules.js';
+import { writeNumber } from '../../src/rules/numbering.rules.js';
+import { judgeRegistration, judgeReturn, judgeTransfer } from '../../src/rules/officer-service.rules.js';
+import { decideIssuance, type IssuanceFacts } from '../../src/rules/readiness.rules.js';
+import { decideLevel, decideRelease } from '../../src/rules/separation-of-duties.rules.js';
+import { decideConfirmation, decidePower, decideSubject } from '../../src/rules/subject.rules.js';
+import type { Reason } from '../../src/rules/verdict.js';
+import { held, READY, SETTINGS as ISSUANCE_SETTINGS } from './qualification-world.js';
 import {
+  aBody,
   aCertificate,
   aDelegatee,
   aDelegation,
   anAssignment,
   anOfficer,
+  aPower,
   at,
   byId,
   decide,
   LONG_AGO,
 } from './duty-world.js';
+
+/** The areas whose every sentence is tried below with the facts that its rule gives. */
+const AREAS = { ...DUTY_TEXTS, ...BODY_TEXTS, ...QUALIFICATION_TEXTS, ...CARD_TEXTS };
 
 const everything = (decision: DutyDecision) => [
   ...decision.subjectReasons,
@@ -65,7 +85,7 @@ describe('a sentence', () => {
   });
 });
 
-describe('the facts of the duty decision', () => {
+describe('the facts of every rule', () => {
   const bad = { from: LONG_AGO, to: null };
   const card = aCertificate({
     validFrom: '2026-05-01',
@@ -109,14 +129,187 @@ describe('the facts of the duty decision', () => {
     }),
     decide({ subject: aDelegatee(), delegations: [aDelegation({ validTo: '2026-04-01' })] }),
     decide({ subject: aDelegatee() }),
+    ...[[], [aPower({ validTo: '2026-03-09' })], [aPower({ jurisdictionCode: '650100' })]].map((powers) =>
+      decide({ subject: aBody({ powers }) }),
+    ),
+    decide({ officers: [anOfficer({ certificates: [aCertificate({ validTo: '2026-03-20' })] })] }),
+    decide({ officers: [anOfficer({ certificates: [] })] }),
+    ...(['LOST', 'CANCELLED', 'REPLACED'] as const).map((state) =>
+      decide({ officers: [anOfficer({ certificates: [aCertificate({ ended: { state, from: LONG_AGO } })] })] }),
+    ),
   ];
 
-  it.each(decisions.flatMap(everything).map((reason) => [reason.code, reason] as const))(
-    '%s holds what its sentence names',
+  const unlawful = decideDelegation(
+    {
+      delegator: {
+        id: 's',
+        name: 'P',
+        kind: 'ADMIN_ORGAN',
+        isConfirmed: false,
+        powers: [],
+        delegatedMatterCodes: ['SG-001'],
+      },
+      delegatee: { id: 's', name: 'S', kind: 'DELEGATED_ORG', isConfirmed: false, certifiedOfficers: 0 },
+      matters: [
+        { code: 'SG-001', actType: 'COERCIVE_MEASURE', domain: 'D' },
+        { code: 'SG-001', actType: 'LICENSE', domain: 'D' },
+        { code: 'SG-002', actType: 'PENALTY', domain: 'D' },
+      ],
+      jurisdictionCode: '410102',
+      authority: null,
+      documentNo: null,
+      legalBasis: null,
+      validFrom: '2026-01-02',
+      validTo: '2026-01-01',
+    },
+    { maxYears: 3, minOfficers: 2 },
+    'SIGN',
+  );
+  const narrow = decideDelegation(
+    {
+      delegator: {
+        id: 's',
+        name: 'P',
+        kind: 'ADMIN_ORGAN',
+        isConfirmed: true,
+        powers: [aPower({ validTo: '2026-01-01' })],
+        delegatedMatterCodes: [],
+      },
+      delegatee: { id: 't', name: 'S', kind: 'DELEGATED_ORG', isConfirmed: true, certifiedOfficers: 9 },
+      matters: [{ code: 'SG-001', actType: 'PENALTY', domain: 'D' }],
+      jurisdictionCode: '410102',
+      authority: 'a',
+      documentNo: 'b',
+      legalBasis: 'c',
+      validFrom: '2026-01-01',
+      validTo: '2036-01-01',
+    },
+    { maxYears: 3, minOfficers: 2 },
+    'SIGN',
+  );
+  const bodies = ['11410102MB1A0001XX', '11410105005250018W', '?', '12410102MB2B00020R'].map((creditCode) =>
+    decideSubject({
+      name: 'S',
+      kind: creditCode.startsWith('12') ? 'ADMIN_ORGAN' : 'AUTHORIZED_ORG',
+      creditCode,
+      divisionCode: '?',
+      legalBases: [],
+      creditCodeInUse: true,
+    }),
+  );
+  const powers = (['DELEGATED_ORG', 'AUTHORIZED_ORG'] as const).map((kind) =>
+    decidePower({
+      holder: { name: 'S', kind },
+      matter: { code: 'SG-001', actType: 'COERCIVE_MEASURE' },
+      jurisdictionCode: '?',
+      basisRank: 'RULE',
+      validFrom: '2026-01-02',
+      validTo: '2026-01-01',
+    }),
+  );
+  const unready: IssuanceFacts = {
+    ...READY,
+    staffCategory: 'PUBLIC_INSTITUTION',
+    onEstablishment: false,
+    establishmentConfirmedOn: '2020-01-01',
+    leftFrom: LONG_AGO,
+    offPost: [bad],
+    birthDate: '2020-01-01',
+    isFit: false,
+    education: '小学',
+    passedLastAppraisal: false,
+    bars: [{ ground: 'SANCTION', from: '2026-01-01', to: null }],
+    unit: { name: 'S', kind: 'DELEGATED_ORG', isConfirmed: false, hasEffectiveDelegation: false },
+    training: { prePostHours: 0, commonLawHours: 0, specialLawHours: {} },
+    passes: [],
+    certificates: [held(), held({ type: 'SUPERVISION' })],
+    hasOpenApplication: true,
+    hoursLastYear: 0,
+    hasPhoto: false,
+    hasUnitOpinion: false,
+    hasVoidNotice: false,
+  };
+  const old = [
+    { subject: 'COMMON_LAW' as const, domain: null, passedOn: '2010-01-01' },
+    { subject: 'SPECIAL_LAW' as const, domain: READY.domains[0] ?? null, passedOn: '2010-01-01' },
+  ];
+  const issues = [
+    unready,
+    { ...unready, staffCategory: 'CONTRACT' as const, domains: [], passes: old },
+    { ...unready, passes: old },
+    { ...unready, type: 'RENEW' as const, at: at('2025-01-01') },
+    { ...unready, type: 'REISSUE' as const },
+  ].map((facts) => decideIssuance(facts, ISSUANCE_SETTINGS));
+  const entry = decideExamEntry(
+    {
+      ...READY,
+      exam: { title: 'E', state: 'RELEASED', papers: [{ id: 'p', subject: 'COMMON_LAW', domain: null }] },
+      isRegistered: true,
+      domains: ['WATER'],
+      passedDomains: [],
+    },
+    { ...ISSUANCE_SETTINGS, order: 'SPECIAL_FIRST' },
+  );
+  const noPaper = decideExamEntry(
+    { ...READY, exam: { title: 'E', state: 'OPEN', papers: [] }, isRegistered: false, passedDomains: [] },
+    { ...ISSUANCE_SETTINGS, order: 'ANY' },
+  );
+  const levels = decideLevel({
+    step: 'DISTRICT_APPROVAL',
+    actor: { accountId: 'a', officerId: 'o' },
+    earlier: [{ step: 'DISTRICT_REVIEW', accountId: 'a' }],
+    concerns: ['o'],
+  });
+  const numbers = [
+    decideNumber('x', true, { pattern: '\\d', provinceOrdinal: 16 }),
+    decideNumber('x', true, { pattern: '(', provinceOrdinal: 16 }),
+  ];
+  const context = { type: 'ENFORCEMENT' as const, issuedOn: '2026-01-01', codes: {} };
+  const serial = { kind: 'SERIAL' as const, width: 1, start: 1 };
+  const written = [
+    writeNumber([], context, 1, '1'),
+    writeNumber([serial], context, 10, '1'),
+    writeNumber([{ kind: 'CITY', width: 2 }, serial], context, 1, '1'),
+  ];
+  const validity = validityOf('2026-01-02', '2026-01-01', 5);
+  const suspensions = ['2025-01-01', '2030-01-01'].map((plannedTo) =>
+    decideSuspension({ begins: '2026-01-01', plannedTo }, 180),
+  );
+
+  const given: readonly Reason[] = [
+    ...decisions.flatMap(everything),
+    ...[unlawful, narrow, ...bodies, ...powers, ...numbers].flatMap(({ verdict, warnings }) => [
+      ...verdict.reasons,
+      ...warnings,
+    ]),
+    ...[decideConfirmation({ subject: 'S', announcementReference: null, announcedOn: null })].flatMap(
+      ({ reasons }) => reasons,
+    ),
+    ...[...issues, entry, noPaper, levels, ...suspensions].flatMap(({ reasons }): readonly Reason[] => reasons),
+    ...decideRelease({ accountId: 'a', committedBy: ['a'] }).reasons,
+    ...written.flatMap((result) => (result.ok ? [] : [result.reason])),
+    ...(validity.ok ? [] : [validity]),
+    ...judgeRestoration(2, 1).reasons,
+    ...judgeResumption(2, 1).reasons,
+    ...judgeRegistration('AUXILIARY').reasons,
+    ...judgeTransfer(2, 1).reasons,
+    ...judgeReturn(2, 1).reasons,
+  ];
+
+  it.each(given.map((reason) => [reason.code, reason] as const))(
+    '%s: the facts hold what the sentence names',
     (code, reason) => {
+      if (!isKnownCode(code)) throw new Error(`${code} has no sentence`);
       const text = REFUSAL_TEXTS[code];
-      const missing = [...text.zh.keys, ...text.en.keys].filter((key) => !(key in reason.facts));
-      expect(missing).toEqual([]);
+      expect([...text.zh.keys, ...text.en.keys].filter((key) => !(key in reason.facts))).toEqual([]);
     },
   );
+
+  it('are tried for every code that has facts to name', () => {
+    const tried = new Set(given.map(({ code }) => code));
+    const untried = Object.entries(AREAS).filter(
+      ([code, text]) => !tried.has(code) && text.zh.keys.length + text.en.keys.length > 0,
+    );
+    expect(untried.map(([code]) => code)).toEqual([]);
+  });
 });
