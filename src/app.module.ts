@@ -4,8 +4,19 @@ import { ExamsModule } from './exams/index.js';
 import { IdentityModule } from './identity/index.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { OfficersModule } from './officers/index.js';
+import { QualificationModule } from './qualification/index.js';
 import { SubjectsModule } from './subjects/index.js';
 
 /** The rooms, from left to right; nothing else. */
-@Module({ imports: [InfrastructureModule, AuditModule, IdentityModule, SubjectsModule, OfficersModule, ExamsModule] })
+@Module({
+  imports: [
+    InfrastructureModule,
+    AuditModule,
+    IdentityModule,
+    SubjectsModule,
+    OfficersModule,
+    ExamsModule,
+    QualificationModule,
+  ],
+})
 export class AppModule {}

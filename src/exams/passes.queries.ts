@@ -3,6 +3,7 @@ import { Db, marks } from '../infrastructure/database/db.js';
 import type { ExamPass, ExamSubject } from '../rules/exam-pass.rules.js';
 
 export interface PassRow extends ExamPass {
+  readonly paperId: string;
   readonly examId: string;
   readonly examTitle: string;
   readonly score: number;
@@ -10,6 +11,7 @@ export interface PassRow extends ExamPass {
 
 interface Row {
   readonly officer_id: string;
+  readonly paper_id: string;
   readonly exam_id: string;
   readonly title: string;
   readonly held_on: string;
@@ -18,6 +20,8 @@ interface Row {
   readonly score: string;
 }
 
+const CHUNK = 1000;
+
 /** Papers passed in released exams; what is not released does not count. The day of a pass is the day of the exam. */
 @Injectable()
 export class PassesQueries {
@@ -25,27 +29,34 @@ export class PassesQueries {
 
   async of(officerIds: readonly string[]): Promise<ReadonlyMap<string, readonly PassRow[]>> {
     const passes = new Map<string, PassRow[]>();
-    if (officerIds.length === 0) return passes;
-    const rows = await this.db.rows<Row>(
-      `SELECT x.officer_id, e.id AS exam_id, e.title, e.held_on, p.subject, p.domain, x.score
-       FROM exam_results x JOIN exams e ON e.id = x.exam_id JOIN exam_papers p ON p.id = x.paper_id
-       WHERE x.officer_id IN (${marks(officerIds)}) AND x.passed = 1 AND e.status = 'RELEASED'
-       ORDER BY x.officer_id, e.held_on DESC, e.id DESC, p.subject, p.domain`,
-      officerIds,
-    );
-    for (const row of rows) {
-      const pass = {
-        subject: row.subject,
-        domain: row.domain === '' ? null : row.domain,
-        passedOn: row.held_on,
-        examId: row.exam_id,
-        examTitle: row.title,
-        score: Number(row.score),
-      };
-      const known = passes.get(row.officer_id);
-      if (known) known.push(pass);
-      else passes.set(row.officer_id, [pass]);
+    for (let start = 0; start < officerIds.length; start += CHUNK) {
+      for (const row of await this.rows(officerIds.slice(start, start + CHUNK))) {
+        const pass = passIn(row);
+        const known = passes.get(row.officer_id);
+        if (known) known.push(pass);
+        else passes.set(row.officer_id, [pass]);
+      }
     }
     return passes;
   }
+
+  private rows(officerIds: readonly string[]): Promise<Row[]> {
+    return this.db.rows<Row>(
+      `SELECT x.officer_id, x.paper_id, e.id AS exam_id, e.title, e.held_on, p.subject, p.domain, x.score
+       FROM exam_results x JOIN exams e ON e.id = x.exam_id JOIN exam_papers p ON p.id = x.paper_id
+       WHERE x.officer_id IN (${marks(officerIds)}) AND x.passed = 1 AND e.status = 'RELEASED'
+       ORDER BY x.officer_id, x.paper_id`,
+      officerIds,
+    );
+  }
 }
+
+const passIn = (row: Row): PassRow => ({
+  subject: row.subject,
+  domain: row.domain === '' ? null : row.domain,
+  passedOn: row.held_on,
+  paperId: row.paper_id,
+  examId: row.exam_id,
+  examTitle: row.title,
+  score: Number(row.score),
+});

@@ -1,0 +1,3 @@
+export { QualificationModule } from './qualification.module.js';
+export { Bars, type BarSource, type NewBar } from './bars.js';
+export { Readiness, type ReadinessFacts, type ReadinessQuestion } from './readiness.js';

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { ExamsModule } from '../exams/index.js';
+import { OfficersModule } from '../officers/index.js';
+import { BarCheatersHandler } from './bar-cheaters.handler.js';
+import { Bars } from './bars.js';
+import { CertificateFactsQueries } from './certificate-facts.queries.js';
+import { OfficerQualificationQueries } from './officer-qualification.queries.js';
+import { QualificationController } from './qualification.controller.js';
+import { Readiness } from './readiness.js';
+import { TrainingFactsQueries } from './training-facts.queries.js';
+
+@Module({
+  imports: [OfficersModule, ExamsModule],
+  controllers: [QualificationController],
+  providers: [
+    BarCheatersHandler,
+    Bars,
+    CertificateFactsQueries,
+    OfficerQualificationQueries,
+    Readiness,
+    TrainingFactsQueries,
+  ],
+  exports: [Bars, Readiness],
+})
+export class QualificationModule {}
