@@ -37,7 +37,9 @@ describe('matters and powers', () => {
     it('is found by act type, domain, code and name', async () => {
       const code = await aMatter(house, 'INSPECTION', 'FIRE');
       const found = async (query: string) =>
-        (await house.as('hr').get<{ items: { code: string }[] }>(`/matters?${query}`)).body.items.map((item) => item.code);
+        (await house.as('hr').get<{ items: { code: string }[] }>(`/matters?${query}`)).body.items.map(
+          (item) => item.code,
+        );
       expect(await found('actType=INSPECTION')).toEqual([code]);
       expect(await found('domain=FIRE')).toEqual([code]);
       expect(await found(`code=${code}`)).toEqual([code]);
@@ -70,11 +72,19 @@ describe('matters and powers', () => {
         validTo: '2026-12-31',
       });
       expect(status).toBe(201);
-      expect(body).toMatchObject({ matterCode, legalBasis: BASIS, validFrom: '2026-01-01', validTo: '2026-12-31', warnings: [] });
+      expect(body).toMatchObject({
+        matterCode,
+        legalBasis: BASIS,
+        validFrom: '2026-01-01',
+        validTo: '2026-12-31',
+        warnings: [],
+      });
       expect(house.announced.changes).toEqual([{ whom: { subjectId: house.unit }, cause: 'power.grant' }]);
       const read = await house.as('hr-1').get(`/subjects/${house.unit}/powers/${body.id}`);
       expect(read.body).toEqual(body);
-      const list = await house.as('hr-1').get<{ items: Power[] }>(`/subjects/${house.unit}/powers?matterCode=${matterCode}`);
+      const list = await house
+        .as('hr-1')
+        .get<{ items: Power[] }>(`/subjects/${house.unit}/powers?matterCode=${matterCode}`);
       expect(list.body.items).toEqual([body]);
       expect((await house.as('hr-2').get(`/subjects/${house.unit}/powers/${body.id}`)).status).toBe(404);
       expect((await house.as('hr-2').get(`/subjects/${house.unit}/powers`)).status).toBe(404);
@@ -128,7 +138,9 @@ describe('matters and powers', () => {
       const matterCode = await aMatter(house);
       const id = await aPower(house, house.unit, matterCode, { validFrom: '2026-01-01' });
       const end = (powerId: string, validTo: string) =>
-        house.as('reviewer').post<Power>(`/subjects/${house.unit}/powers/${powerId}/end`, { validTo, reason: '职权调整' });
+        house
+          .as('reviewer')
+          .post<Power>(`/subjects/${house.unit}/powers/${powerId}/end`, { validTo, reason: '职权调整' });
       const tooEarly = await end(id, '2025-12-31');
       expect(tooEarly.status).toBe(422);
       expect(tooEarly.body['reasons']).toEqual([expect.objectContaining({ code: 'POWER_END_BEFORE_BEGINNING' })]);
@@ -139,7 +151,9 @@ describe('matters and powers', () => {
       expect(house.announced.changes).toEqual([{ whom: { subjectId: house.unit }, cause: 'power.end' }]);
       const former = await house.as('hr').get<Power>(`/subjects/${house.unit}/powers/${id}`);
       expect(former.body).toMatchObject({ validTo: null, supersededAt: body.recordedAt });
-      const list = await house.as('hr').get<{ items: Power[] }>(`/subjects/${house.unit}/powers?matterCode=${matterCode}`);
+      const list = await house
+        .as('hr')
+        .get<{ items: Power[] }>(`/subjects/${house.unit}/powers?matterCode=${matterCode}`);
       expect(list.body.items.map((power) => power.id)).toEqual([body.id]);
       expect(await end(id, '2026-05-31')).toMatchObject({ status: 409, body: { status: 'SUPERSEDED' } });
       const later = await end(body.id, '2026-07-01');
@@ -148,7 +162,16 @@ describe('matters and powers', () => {
     });
 
     it('is entered and ended by the reviewer only', async () => {
-      for (const who of ['hr', 'exam-officer', 'approver', 'supervisor', 'auditor', 'system-admin', 'security-admin', 'officer']) {
+      for (const who of [
+        'hr',
+        'exam-officer',
+        'approver',
+        'supervisor',
+        'auditor',
+        'system-admin',
+        'security-admin',
+        'officer',
+      ]) {
         expect((await house.as(who).post(`/subjects/${house.unit}/powers`, {})).status).toBe(403);
         expect((await house.as(who).post(`/subjects/${house.unit}/powers/x/end`, {})).status).toBe(403);
         expect((await house.as(who).post('/matters', {})).status).toBe(403);
