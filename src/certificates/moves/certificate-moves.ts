@@ -32,8 +32,8 @@ export class CertificateMoves {
   requirePossible(certificate: CertificateRecord, verb: CertificateVerb, now: number): void {
     const { state } = certificate;
     const standing = standingAt(certificate, now);
-    // A final state that takes effect later is already final.
-    const found = state !== 'EXPIRED' && certificateLifecycle.isFinal(state) ? state : standing;
+    // A final state is final at once, also where it takes effect later.
+    const found = certificateLifecycle.isFinal(state) ? state : standing;
     if (!certificateVerbs(found).includes(verb)) throw notFrom(found, verb);
   }
 
@@ -135,5 +135,5 @@ export const notFrom = (status: string, verb: CertificateVerb): Problem =>
     'conflict',
     'CERTIFICATE_STATE',
     `This can't be done (${verb}) while the certificate is ${status}. Read it again to see what is possible now.`,
-    { extensions: { status } },
+    { extensions: { state: status } },
   );

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../../src/kernel/ids.js';
+import { openHouse, type House } from '../../support/house.js';
+import { decide, DOMAIN, factsOf, insertCard, insertOfficer, insertOfficers, MODULES, submit } from './support.js';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({ modules: MODULES });
+});
+afterAll(() => house?.close());
+
+const codes = (reasons: readonly { code: string }[] | undefined) => (reasons ?? []).map(({ code }) => code);
+const only = async (officerId: string, more: Record<string, unknown> = {}) => {
+  const answer = await submit(house, [officerId], more);
+  expect(answer.status).toBe(200);
+  return answer.body.items[0];
+};
+
+describe('handing in', () => {
+  it('each officer by itself: submitted, or refused with every reason', async () => {
+    const [fit, unfit] = await insertOfficers(house, 2);
+    const elsewhere = await insertOfficer(house, { subjectId: house.otherUnit });
+    factsOf(house).exceptions.set(unfit ?? '', { staffCategory: 'TEMPORARY', onEstablishment: false, passes: [] });
+    const stranger = newId();
+    const answer = await submit(house, [fit ?? '', unfit ?? '', elsewhere, stranger]);
+    expect(answer.body.items.map(({ officerId, status }) => [officerId, status])).toEqual([
+      [fit, 'SUBMITTED'],
+      [unfit, 'REFUSED'],
+      [elsewhere, 'REFUSED'],
+      [stranger, 'REFUSED'],
+    ]);
+    const [done, barred, notHere, unknown] = answer.body.items;
+    expect(done?.reasons).toEqual([]);
+    expect(codes(barred?.reasons)).toEqual(
+      expect.arrayContaining([
+        'STAFF_CATEGORY_BARRED',
+        'NOT_ON_ESTABLISHMENT',
+        'EXAM_COMMON_LAW_NOT_PASSED',
+        'EXAM_SPECIAL_LAW_NOT_PASSED',
+      ]),
+    );
+    expect(codes(notHere?.reasons)).toEqual(['NOT_ASSIGNED_TO_SUBJECT']);
+    expect(codes(unknown?.reasons)).toEqual(['OFFICER_UNKNOWN']);
+    expect(barred?.reasons[0]).toMatchObject({
+      zh: expect.any(String),
+      en: expect.any(String),
+      basis: expect.any(String),
+    });
+    expect(barred?.applicationId).toBeUndefined();
+  });
+
+  it('one open application per person and type', async () => {
+    const officerId = await insertOfficer(house);
+    expect((await only(officerId))?.status).toBe('SUBMITTED');
+    expect(codes((await only(officerId))?.reasons)).toEqual(['OPEN_APPLICATION_EXISTS']);
+    expect((await only(officerId, { certificateType: 'SUPERVISION' }))?.status).toBe('SUBMITTED');
+  });
+
+  it('two at once: one is submitted', async () => {
+    const officerId = await insertOfficer(house);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => submit(house, [officerId])));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers.filter(({ body }) => body.items[0]?.status === 'SUBMITTED')).toHaveLength(1);
+  });
+
+  it('what each type needs of the card before it', async () => {
+    house.clock.set('2026-03-01T08:00:00+08:00');
+    try {
+      const none = await insertOfficer(house);
+      for (const type of ['RENEW', 'EXCHANGE', 'REISSUE']) {
+        expect(codes((await only(none, { type }))?.reasons)).toContain('PREVIOUS_CERTIFICATE_MISSING');
+      }
+      const held = await insertOfficer(house);
+      await insertCard(house, held, { validTo: '2028-12-31' });
+      expect(codes((await only(held))?.reasons)).toEqual(['LIVE_CERTIFICATE_EXISTS']);
+      expect(codes((await only(held, { type: 'RENEW' }))?.reasons)).toEqual(['RENEWAL_TOO_EARLY']);
+      expect((await only(held, { type: 'EXCHANGE' }))?.status).toBe('SUBMITTED');
+      const ending = await insertOfficer(house);
+      const card = await insertCard(house, ending, { validTo: '2026-06-30' });
+      const renewed = await only(ending, { type: 'RENEW' });
+      expect(renewed?.status).toBe('SUBMITTED');
+      const shown = await house.as('hr').get(`/certificate-applications/${renewed?.applicationId ?? ''}`);
+      expect(shown.body['previousCertificateId']).toBe(card);
+      const lost = await insertOfficer(house);
+      await insertCard(house, lost, { state: 'LOST' });
+      expect((await only(lost, { type: 'REISSUE' }))?.status).toBe('SUBMITTED');
+    } finally {
+      house.clock.set(null);
+    }
+  });
+
+  it('bad input, roles and scope', async () => {
+    const officerId = await insertOfficer(house);
+    for (const more of [
+      { type: 'AGAIN' },
+      { certificateType: 'MINISTRY' },
+      { domains: ['NO_SUCH_DOMAIN'] },
+      { domains: DOMAIN },
+      { subjectId: 'x' },
+      { officerIds: [] },
+      { officerIds: [officerId, officerId] },
+      { extra: true },
+    ]) {
+      expect([more, (await submit(house, [officerId], more)).status]).toEqual([more, 400]);
+    }
+    expect((await submit(house, [officerId], { subjectId: newId() })).status).toBe(404);
+    const body = {
+      type: 'FIRST',
+      certificateType: 'ENFORCEMENT',
+      subjectId: house.unit,
+      domains: [DOMAIN],
+      officerIds: [officerId],
+    };
+    expect((await house.as('approver').post('/certificate-applications', body)).status).toBe(403);
+    expect((await house.as('hr-2').post('/certificate-applications', body)).status).toBe(404);
+    expect(codes((await only(officerId, { domains: [] }))?.reasons)).toContain('DOMAINS_MISSING');
+  });
+
+  it('the same Idempotency-Key gives the same answer and one application', async () => {
+    const officerId = await insertOfficer(house);
+    const body = {
+      type: 'FIRST',
+      certificateType: 'ENFORCEMENT',
+      subjectId: house.unit,
+      domains: [DOMAIN],
+      officerIds: [officerId],
+    };
+    const send = () => house.as('hr').post('/certificate-applications', body, { 'idempotency-key': `k-${officerId}` });
+    const [first, second] = [await send(), await send()];
+    expect(second.body).toEqual(first.body);
+    expect((first.body['items'] as { status: string }[])[0]?.status).toBe('SUBMITTED');
+  });
+});
+
+describe('deciding', () => {
+  const fresh = async (): Promise<string> => {
+    const item = await only(await insertOfficer(house));
+    return item?.applicationId ?? '';
+  };
+  const state = async (id: string) =>
+    (await house.as('reviewer').get(`/certificate-applications/${id}`)).body['state'] as string;
+
+  it('two steps by two people, each with the role of the step', async () => {
+    const id = await fresh();
+    const early = await decide(house, 'approver', [id]);
+    expect(early.body.items).toMatchObject([
+      { applicationId: id, status: 'REFUSED', reasons: [{ code: 'STEP_OF_ANOTHER_ROLE' }] },
+    ]);
+    expect((await decide(house, 'reviewer', [id])).body.items).toEqual([
+      { applicationId: id, status: 'DISTRICT_REVIEWED', reasons: [] },
+    ]);
+    expect(codes((await decide(house, 'reviewer', [id])).body.items[0]?.reasons)).toEqual(['STEP_OF_ANOTHER_ROLE']);
+    expect((await decide(house, 'approver', [id])).body.items[0]?.status).toBe('APPROVED');
+    expect(codes((await decide(house, 'approver', [id])).body.items[0]?.reasons)).toEqual(['APPLICATION_STATE']);
+    const shown = await house.as('approver').get(`/certificate-applications/${id}`);
+    expect(
+      (shown.body['steps'] as { step: string; actorName: string }[]).map(({ step, actorName }) => [step, actorName]),
+    ).toEqual([
+      ['SUBMISSION', 'hr'],
+      ['DISTRICT_REVIEW', 'reviewer'],
+      ['DISTRICT_APPROVAL', 'approver'],
+    ]);
+    expect(shown.headers.get('etag')).toBe('"3"');
+  });
+
+  it('returned and rejected ones are closed, with a reason that says something', async () => {
+    const [returned, rejected] = [await fresh(), await fresh()];
+    for (const opinion of ['', '  '])
+      expect((await decide(house, 'reviewer', [returned], 'RETURN', opinion)).status).toBe(400);
+    expect((await decide(house, 'reviewer', [returned], 'RETURN', '缺少照片')).body.items[0]?.status).toBe('RETURNED');
+    await decide(house, 'reviewer', [rejected]);
+    expect((await decide(house, 'approver', [rejected], 'REJECT', '不符合条件')).body.items[0]?.status).toBe(
+      'REJECTED',
+    );
+    for (const id of [returned, rejected]) {
+      expect(codes((await decide(house, 'reviewer', [id])).body.items[0]?.reasons)).toEqual(['APPLICATION_STATE']);
+      const slot = await house.db.row<{ open_slot: string | null }>(
+        'SELECT open_slot FROM certificate_applications WHERE id = ?',
+        [id],
+      );
+      expect(slot?.open_slot).toBeNull();
+    }
+  });
+
+  it('nobody acts at two levels of one application, whatever the roles', async () => {
+    const grant = (role: string, who: string) =>
+      house.uow.run(() => house.db.insert('account_roles', { account_id: house.as(who).actor.accountId, role }));
+    const revoke = (role: string, who: string) =>
+      house.uow.run(() =>
+        house.db.execute('DELETE FROM account_roles WHERE account_id = ? AND role = ?', [
+          house.as(who).actor.accountId,
+          role,
+        ]),
+      );
+    const own = await fresh();
+    await grant('REVIEWER', 'hr');
+    await grant('APPROVER', 'reviewer');
+    try {
+      expect(codes((await decide(house, 'hr', [own])).body.items[0]?.reasons)).toEqual(['SAME_PERSON_TWO_LEVELS']);
+      expect((await decide(house, 'reviewer', [own])).body.items[0]?.status).toBe('DISTRICT_REVIEWED');
+      const again = await decide(house, 'reviewer', [own]);
+      expect(codes(again.body.items[0]?.reasons)).toEqual(['SAME_PERSON_TWO_LEVELS']);
+      expect(await state(own)).toBe('DISTRICT_REVIEWED');
+    } finally {
+      await revoke('REVIEWER', 'hr');
+      await revoke('APPROVER', 'reviewer');
+    }
+  });
+
+  it('many at once, each by itself; two clerks at once do each step once', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, fresh));
+    const stranger = newId();
+    const [first, second] = await Promise.all([
+      decide(house, 'reviewer', [...ids, stranger]),
+      decide(house, 'reviewer', [...ids].reverse()),
+    ]);
+    const done = [...(first?.body.items ?? []), ...(second?.body.items ?? [])].filter(
+      ({ status }) => status === 'DISTRICT_REVIEWED',
+    );
+    expect(done.map(({ applicationId }) => applicationId).sort()).toEqual([...ids].sort());
+    expect(codes(first?.body.items.at(-1)?.reasons)).toEqual(['APPLICATION_UNKNOWN']);
+  });
+
+  it('roles, scope and lists', async () => {
+    const id = await fresh();
+    expect((await decide(house, 'hr', [id])).status).toBe(403);
+    expect((await decide(house, 'reviewer', [id], 'PERHAPS')).status).toBe(400);
+    expect((await house.as('hr-2').get(`/certificate-applications/${id}`)).status).toBe(404);
+    expect((await house.as('hr-2').get('/certificate-applications')).body['items']).toEqual([]);
+    const listed = await house.as('reviewer').get('/certificate-applications?state=SUBMITTED&limit=200');
+    expect((listed.body['items'] as { id: string }[]).map((one) => one.id)).toContain(id);
+    expect((await house.as('reviewer').get('/certificate-applications?status=SUBMITTED')).status).toBe(400);
+  });
+});
