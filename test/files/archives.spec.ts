@@ -217,6 +217,15 @@ describe('bombs', () => {
     expect(await outcome(overlapping)).toEqual({ refused: 'ZIP_BOMB', limit: 7 });
   });
 
+  test('an entry that reaches into the directory', async () => {
+    const reaching = altered(await pack(PARTS, { stored: true }), (copy) => {
+      const { local, central } = headersOf(copy, SHEET);
+      for (const at of [local + 18, local + 22, central + 20, central + 24])
+        copy.writeUInt32LE(copy.readUInt32LE(at) + 40, at);
+    });
+    expect(await outcome(reaching)).toEqual({ refused: 'ZIP_BOMB', limit: 5 });
+  });
+
   test('an entry that reaches into the next', async () => {
     const reaching = altered(await pack(PARTS, { stored: true }), (copy) => {
       const { local, central } = headersOf(copy, 1);
@@ -328,6 +337,20 @@ describe('lies and damage', () => {
 
   test('bytes in front make it something else', async () => {
     expect(await outcome(Buffer.concat([Buffer.from('#!/bin/sh\n'), good]))).toEqual({ refused: 'FILE_TYPE' });
+  });
+
+  test('bytes in front that look like an entry, all offsets moved', async () => {
+    const front = Buffer.from('PK\x03\x04 something else', 'latin1');
+    const moved = altered(Buffer.concat([front, good]), (copy) => {
+      const end = endRecordOf(copy);
+      copy.writeUInt32LE(copy.readUInt32LE(end + 16) + front.length, end + 16);
+      let central = copy.readUInt32LE(end + 16);
+      for (; central < end; central = copy.indexOf('PK\x01\x02', central + 1, 'latin1')) {
+        if (central === -1) break;
+        copy.writeUInt32LE(copy.readUInt32LE(central + 42) + front.length, central + 42);
+      }
+    });
+    expect(await outcome(moved)).toEqual({ refused: 'ZIP_DAMAGED' });
   });
 
   test('cut at each hundredth: never read', async () => {

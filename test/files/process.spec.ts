@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -57,7 +59,7 @@ const alive = (pid: number): boolean => {
 };
 
 async function goneSoon(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 100 && alive(pid); tries += 1) await pause(20);
+  for (let tries = 0; tries < 250 && alive(pid); tries += 1) await pause(20);
   return !alive(pid);
 }
 
@@ -216,6 +218,30 @@ describe('when nobody wants to wait', () => {
       if (event.type === 'rows') break;
     }
     expect(await goneSoon(pid)).toBe(true);
+  });
+
+  test('a parent that is killed leaves no child behind', async () => {
+    // Its input is a pipe that this test holds open, so that nothing but the death of its parent can end it.
+    const pipe = join(files.folder, 'pipe');
+    spawnSync('mkfifo', [pipe]);
+    const input = openSync(pipe, 'r+');
+    const script = await childThat(`
+      import { spawn } from 'node:child_process';
+      const child = spawn(process.execPath, [${JSON.stringify(child.childModule)}, String(process.pid)], { stdio: ['inherit', 'ignore', 'ignore'] });
+      console.log(child.pid);
+      setInterval(() => undefined, 1000);`);
+    const parent = spawn(process.execPath, [script], { stdio: [input, 'pipe', 'ignore'] });
+    const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    try {
+      await pause(300);
+      expect(alive(pid)).toBe(true);
+      parent.kill('SIGKILL');
+      expect(await goneSoon(pid)).toBe(true);
+    } finally {
+      if (alive(pid)) process.kill(pid, 'SIGKILL');
+      closeSync(input);
+    }
   });
 
   test('the time of the consumer does not count', async () => {

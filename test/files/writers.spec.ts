@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { PassThrough, Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as yauzl from 'yauzl';
 import iconv from 'iconv-lite';
 import {
@@ -249,13 +250,31 @@ describe('workbooks', () => {
         write: (chunk: Buffer, _, done) => done((bytes += chunk.length) > after ? new Error('disk full') : null),
       });
     };
+    let made = 0;
     function* rows(): Generator<string[]> {
-      for (let n = 0; n < 30_000; n += 1) yield [`row ${n} ${Math.sin(n)}`];
+      for (let n = 0; n < 200_000; n += 1, made += 1) yield [`row ${n} ${Math.sin(n)}`];
     }
     await expect(writeWorkbook(failing(0), { sheets: [sheet([])] })).rejects.toThrow('disk full');
     await expect(writeWorkbook(failing(50_000), { sheets: [sheet(rows())] })).rejects.toThrow('disk full');
     await expect(writeWorkbook('/nowhere/a.xlsx', { sheets: [sheet(rows())] })).rejects.toThrow('ENOENT');
+    expect(made).toBeLessThan(50_000);
   });
+
+  test('a target that nobody reads holds the rows back', async () => {
+    let made = 0;
+    function* rows(): Generator<string[]> {
+      for (; made < 1_000_000; made += 1) yield [`row ${made} ${Math.sin(made)}`];
+    }
+    const target = new PassThrough();
+    const writing = writeWorkbook(target, { sheets: [sheet(rows())] });
+    writing.catch(() => undefined);
+    let before = -1;
+    for (; before !== made; await pause(300)) before = made;
+    expect(made).toBeGreaterThan(0);
+    expect(made).toBeLessThan(400_000);
+    target.destroy(new Error('gone'));
+    await expect(writing).rejects.toThrow('gone');
+  }, 30_000);
 
   test('rows that fail end the writing with their error', async () => {
     function* rows(): Generator<string[]> {

@@ -26,12 +26,16 @@ export function startReader(
   work: { readonly path: string; readonly request: ReadingRequest },
   { maxHeapMegabytes = DEFAULT_HEAP_MEGABYTES, onChild }: ChildOptions,
 ): EventSource {
-  const child = spawn(process.execPath, [...heapFlags(maxHeapMegabytes), ...permissionFlags(), childModule], {
-    // No environment: no addresses, no passwords. What it prints as an error may quote the file, so nobody listens.
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    windowsHide: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...heapFlags(maxHeapMegabytes), ...permissionFlags(), childModule, String(process.pid)],
+    {
+      // No environment: no addresses, no passwords. What it prints as an error may quote the file, so nobody listens.
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    },
+  );
   // Without these listeners a child that cannot start, or dies before it has read its request, would end the parent.
   child.on('error', () => undefined);
   child.stdin.on('error', () => undefined);

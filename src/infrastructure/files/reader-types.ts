@@ -85,8 +85,8 @@ export const DEFAULT_LIMITS: ReaderLimits = {
   maxColumns: 64,
   maxCellLength: 32_767,
   maxSharedTexts: 4_000_000,
-  maxSharedTextBytes: 96 * MIB,
-  maxDeliveredLength: 200 * MIB,
+  maxSharedTextBytes: 64 * MIB,
+  maxDeliveredLength: 96 * MIB,
   emptyRowsToStop: 200,
 };
 

@@ -7,6 +7,7 @@ import { spreadsheetEvents, type ReadingRequest } from './spreadsheet-events.js'
  * The reading process: takes one request on its standard input, writes one message a line on its standard output and
  * ends. It is started without the environment of its parent, so nothing worth stealing is in it.
  */
+endWithParent();
 const request = JSON.parse(await wholeInput()) as { path: string; request: ReadingRequest };
 try {
   for await (const event of spreadsheetEvents(request.path, request.request)) await send(toWire(event));
@@ -26,4 +27,12 @@ async function wholeInput(): Promise<string> {
 /** Waits until the parent has taken what was written: that is the back-pressure. */
 async function send(message: WireMessage): Promise<void> {
   if (!process.stdout.write(`${JSON.stringify(message)}\n`)) await once(process.stdout, 'drain');
+}
+
+/** A parent that was killed cannot kill its child; an orphan has another parent than the one it was told of. */
+function endWithParent(): void {
+  const parent = Number(process.argv[2]);
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 1000).unref();
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import exceljs from 'exceljs';
 import { columnLetters } from './reader-types.js';
 import { encodeEscapes, neutralise } from './text-safety.js';
@@ -59,9 +60,12 @@ const LONGEST_WRITTEN_OUT = 250;
 /** Drop-downs reach this far below the header; a range costs the same however long it is. */
 const LAST_ROW_WITH_OPTIONS = 200_001;
 
+/** Of a stream implementation too old to tell `writableLength`. */
+type WaitingStream = Writable & { readonly _writableState: { readonly length: number } };
+
 /** The parts of the library that its types do not show. It takes every row at once, so somebody has to look how far it is. */
 interface SheetInternals {
-  readonly stream: { readonly pipes?: readonly Writable[] };
+  readonly stream: { readonly pipes?: readonly WaitingStream[] };
   readonly dataValidations: { add(address: string, validation: exceljs.DataValidation): void };
 }
 
@@ -177,10 +181,12 @@ class WorkbookStream {
     await this.write({ name: OPTIONS_SHEET, hidden: true, columns, rows });
   }
 
+  /** Lets others run, notices a target that failed, and waits for one that is slow. */
   private async waitForReader(worksheet: exceljs.Worksheet): Promise<void> {
+    await Promise.race([this.broken, nextTurn()]);
     const waiting = (worksheet as unknown as SheetInternals).stream.pipes?.[0];
-    if (waiting && waiting.writableLength > MOST_WAITING_BYTES) {
-      await Promise.race([once(waiting, 'drain'), this.broken]);
+    if (waiting && waiting._writableState.length > MOST_WAITING_BYTES) {
+      await Promise.race([this.broken, once(waiting, 'drain')]);
     }
   }
 }

@@ -31,8 +31,6 @@ export async function passZipGate(path: string, limits: ReaderLimits): Promise<Z
     const entries = await readDirectory(zip);
     refuseForeignContent(entries);
     await refuseLies(zip, entries);
-    const declared = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-    if (declared > limits.maxUnpackedBytes) throw new FileRefused('ZIP_BOMB', null, limits.maxUnpackedBytes);
 
     let unpackedBytes = 0;
     for (const entry of entries) {
@@ -114,7 +112,7 @@ async function refuseLies(zip: yauzl.ZipFile, entries: readonly yauzl.Entry[]): 
     if (!agrees(local, entry)) throw new FileRefused('ZIP_DAMAGED');
     previousEnd = start + LOCAL_HEADER_BYTES + local.fileNameLength + local.extraFieldLength + entry.compressedSize;
   }
-  if (previousEnd > directoryStart) throw new FileRefused('ZIP_DAMAGED');
+  if (previousEnd > directoryStart) throw new FileRefused('ZIP_BOMB', null, entries.length);
 }
 
 function directoryBytes(entry: yauzl.Entry): number {
