@@ -10,6 +10,8 @@ import { DUTY_TEXTS } from './texts/duty.texts.js';
 import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
 import { QUALIFICATION_TEXTS, type QualificationCode } from './texts/qualification.texts.js';
 import type { RefusalText } from './texts/sentence.js';
+import { TRAINING_ENROLMENT_TEXTS } from './texts/training-enrolment.texts.js';
+import type { TrainingEnrolmentCode } from './training-enrolment.rules.js';
 import type { Reason } from './verdict.js';
 
 /** Every reason and warning code of every rule. A code without a sentence does not compile. */
@@ -21,7 +23,8 @@ export type AnyCode =
   | BodyRegisterCode
   | DutyReasonCode
   | DutyWarningCode
-  | OfficerServiceCode;
+  | OfficerServiceCode
+  | TrainingEnrolmentCode;
 
 export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
   ...CERTIFICATE_DESK_TEXTS,
@@ -31,6 +34,7 @@ export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
   ...BODY_REGISTER_TEXTS,
   ...DUTY_TEXTS,
   ...OFFICER_SERVICE_TEXTS,
+  ...TRAINING_ENROLMENT_TEXTS,
 };
 
 /** A reason with its article and its sentence in both languages, as people and clients see it. */
