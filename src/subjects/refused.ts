@@ -8,5 +8,5 @@ export function refuseUnlessAllowed(verdict: Verdict, detail: string): void {
 }
 
 /** The state is in the way of this verb; the answer names the state that was found. */
-export const wrongState = (code: string, status: string): Problem =>
-  new Problem('conflict', code, `This can not be done in the state ${status}.`, { extensions: { status } });
+export const wrongState = (code: string, state: string): Problem =>
+  new Problem('conflict', code, `This can not be done in the state ${state}.`, { extensions: { state } });

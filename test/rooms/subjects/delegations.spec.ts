@@ -34,7 +34,7 @@ describe('delegations', () => {
     house = await openHouse({ modules: [SubjectsModule] });
     matterCode = await aMatter(house);
     await aPower(house, house.unit, matterCode);
-  });
+  }, 60_000);
   beforeEach(() => house.clock.set(TODAY));
   afterAll(() => house.close());
 
@@ -154,7 +154,7 @@ describe('delegations', () => {
         expect(answer.body['code']).toBe('DELEGATION_STATE');
         const found: Record<string, string> = { PUBLISHED: name === 'resume' ? 'EFFECTIVE' : 'PUBLISHED' };
         const stage = state === 'SUSPENDED' && name !== 'suspend' ? 'PUBLISHED' : state;
-        expect(answer.body['status']).toBe(found[state] ?? stage);
+        expect(answer.body['state']).toBe(found[state] ?? stage);
         expect(await read(id)).toEqual(before);
       }
     });
@@ -197,7 +197,7 @@ describe('delegations', () => {
       expect(suspended.body.state).toBe('EFFECTIVE');
       expect(await verb('approver', id, 'suspend', { reason: 'x' })).toMatchObject({
         status: 409,
-        body: { status: 'SUSPENDED' },
+        body: { state: 'SUSPENDED' },
       });
       const revoked = await verb('approver', id, 'revoke', { reason: 'y', effectiveFrom: '2026-12-01T00:00:00+08:00' });
       expect(revoked.body).toMatchObject({ stage: 'REVOKED', state: 'EFFECTIVE', commands: [] });

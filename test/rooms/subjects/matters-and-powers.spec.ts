@@ -14,7 +14,7 @@ describe('matters and powers', () => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse({ modules: [SubjectsModule] });
-  });
+  }, 60_000);
   afterAll(() => house.close());
 
   describe('a matter', () => {
@@ -155,7 +155,7 @@ describe('matters and powers', () => {
         .as('hr')
         .get<{ items: Power[] }>(`/subjects/${house.unit}/powers?matterCode=${matterCode}`);
       expect(list.body.items.map((power) => power.id)).toEqual([body.id]);
-      expect(await end(id, '2026-05-31')).toMatchObject({ status: 409, body: { status: 'SUPERSEDED' } });
+      expect(await end(id, '2026-05-31')).toMatchObject({ status: 409, body: { state: 'SUPERSEDED' } });
       const later = await end(body.id, '2026-07-01');
       expect(later.body['reasons']).toEqual([expect.objectContaining({ code: 'POWER_END_NOT_EARLIER' })]);
       expect((await end('01900000-0000-7000-8000-000000000000', '2026-05-31')).status).toBe(404);
