@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/index.js';
+import { CertificatesModule } from './certificates/index.js';
 import { ExamsModule } from './exams/index.js';
 import { IdentityModule } from './identity/index.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
@@ -17,6 +18,7 @@ import { SubjectsModule } from './subjects/index.js';
     OfficersModule,
     ExamsModule,
     QualificationModule,
+    CertificatesModule,
   ],
 })
 export class AppModule {}

@@ -41,10 +41,11 @@ import { NumberAllocator } from './numbers/number-allocator.js';
 import { VoidReservations } from './numbers/void-reservations.js';
 import { OfficerLocks } from './officer-locks.js';
 import { OfficersModule } from '../officers/index.js';
+import { QualificationModule } from '../qualification/index.js';
 
 /** Applications, issuing, and what happens to a certificate until its end. */
 @Module({
-  imports: [OfficersModule],
+  imports: [OfficersModule, QualificationModule],
   controllers: [ApplicationsController, BatchesController, CertificatesController, CardCasesController],
   providers: [
     ApplicationInputs,

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Db, marks } from '../../infrastructure/database/db.js';
+import { Readiness } from '../../qualification/index.js';
 import { instantText, legalDateOf } from '../../rules/calendar.js';
 import { verdictOf } from '../../rules/conditions.js';
-import { covers } from '../../rules/periods.js';
 import { issuanceConditions, type ApplicationType, type IssuanceFacts } from '../../rules/readiness.rules.js';
 import type { Reason } from '../../rules/verdict.js';
 import { groupBy } from '../collections.js';
 import { standingAt, type CertificateRecord } from '../certificate.rows.js';
-import { PersonFactsSource } from './person-facts.js';
 
 /** What may be issued to whom. */
 export interface IssuanceAsk {
@@ -39,17 +37,14 @@ export const ISSUANCE_RULES = 'issuance-1';
  */
 @Injectable()
 export class IssuanceDesk {
-  constructor(
-    private readonly db: Db,
-    private readonly persons: PersonFactsSource,
-  ) {}
+  constructor(private readonly readiness: Readiness) {}
 
   async judge(
     asks: readonly IssuanceAsk[],
     certificates: readonly CertificateRecord[],
     instant: number,
   ): Promise<ReadonlyMap<string, IssuanceRuling>> {
-    const settings = await this.persons.settings(legalDateOf(instant) ?? '');
+    const settings = await this.readiness.settings(legalDateOf(instant) ?? '');
     // A reservation, kept or given up, is no certificate.
     const held = groupBy(
       certificates.filter(({ wasIssued }) => wasIssued),
@@ -60,8 +55,7 @@ export class IssuanceDesk {
     for (const group of alike.values()) {
       const { subjectId, domains } = group[0] ?? { subjectId: '', domains: [] };
       const officerIds = group.map(({ officerId }) => officerId);
-      const persons = await this.persons.of(officerIds, { subjectId, domains, instant });
-      const assigned = await this.assignedTo(subjectId, officerIds, instant);
+      const persons = await this.readiness.of(officerIds, { subjectId, domains, instant });
       for (const ask of group) {
         const person = persons.get(ask.officerId);
         if (!person) {
@@ -83,7 +77,7 @@ export class IssuanceDesk {
           'certificateNo'
         ];
         const previous = own.find(({ number, type }) => number === previousNo && type === ask.certificateType);
-        const elsewhere = assigned.has(ask.officerId) ? [] : [notAssigned(subjectId, instant)];
+        const elsewhere = person.isAssigned ? [] : [notAssigned(subjectId, instant)];
         rulings.set(ask.key, {
           reasons: [...verdictOf(conditions).reasons, ...elsewhere],
           facts,
@@ -92,27 +86,6 @@ export class IssuanceDesk {
       }
     }
     return rulings;
-  }
-
-  private async assignedTo(
-    subjectId: string,
-    officerIds: readonly string[],
-    instant: number,
-  ): Promise<ReadonlySet<string>> {
-    const rows = await this.db.rows<{ officer_id: string; effective_from: Date; effective_to: Date | null }>(
-      `SELECT officer_id, effective_from, effective_to FROM officer_assignments
-       WHERE officer_id IN (${marks(officerIds)}) AND subject_id = ? AND superseded_at IS NULL`,
-      [...officerIds, subjectId],
-    );
-    const periods = groupBy(
-      rows.map((row) => ({
-        officerId: row.officer_id,
-        from: row.effective_from.getTime(),
-        to: row.effective_to?.getTime() ?? null,
-      })),
-      ({ officerId }) => officerId,
-    );
-    return new Set(officerIds.filter((id) => covers(periods.get(id) ?? [], instant, instant + 1)));
   }
 }
 

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/kernel/ids.js';
-import { openHouse, type House } from '../../support/house.js';
-import { decide, DOMAIN, factsOf, insertCard, insertOfficer, insertOfficers, MODULES, submit } from './support.js';
+import { type House } from '../../support/house.js';
+import {
+  decide,
+  DOMAIN,
+  factsOf,
+  insertCard,
+  insertOfficer,
+  insertOfficers,
+  openCertificatesHouse,
+  submit,
+} from './support.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse({ modules: MODULES });
+  house = await openCertificatesHouse();
 });
 afterAll(() => house?.close());
 
@@ -21,6 +30,7 @@ describe('handing in', () => {
     const [fit, unfit] = await insertOfficers(house, 2);
     const elsewhere = await insertOfficer(house, { subjectId: house.otherUnit });
     factsOf(house).exceptions.set(unfit ?? '', { staffCategory: 'TEMPORARY', onEstablishment: false, passes: [] });
+    factsOf(house).exceptions.set(elsewhere, { isAssigned: false });
     const stranger = newId();
     const answer = await submit(house, [fit ?? '', unfit ?? '', elsewhere, stranger]);
     expect(answer.body.items.map(({ officerId, status }) => [officerId, status])).toEqual([

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
-import { openHouse, type House } from '../../support/house.js';
-import { cardOf, insertCard, insertOfficer, MODULES, type CardAnswer, type CardOptions } from './support.js';
+import { type House } from '../../support/house.js';
+import {
+  cardOf,
+  insertCard,
+  insertOfficer,
+  openCertificatesHouse,
+  type CardAnswer,
+  type CardOptions,
+} from './support.js';
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse({ modules: MODULES });
+  house = await openCertificatesHouse();
 });
 afterAll(() => house?.close());
 

@@ -1,25 +1,30 @@
 import { randomBytes } from 'node:crypto';
-import { Global, Module, type Type } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { HandlesTopic } from '../../../src/infrastructure/discovery/marks.js';
 import { newId } from '../../../src/kernel/ids.js';
 import type { IssuanceSettings } from '../../../src/rules/readiness.rules.js';
 import { CertificatesModule } from '../../../src/certificates/index.js';
-import { PersonFactsSource, type PersonFacts } from '../../../src/certificates/applications/person-facts.js';
-import type { House } from '../../support/house.js';
+import { Readiness, type ReadinessFacts, type ReadinessQuestion } from '../../../src/qualification/index.js';
+import { openHouse, type House } from '../../support/house.js';
 
 /** Everybody is fit for everything, unless a test says otherwise. */
-export class GivenFacts extends PersonFactsSource {
-  readonly exceptions = new Map<string, Partial<PersonFacts>>();
+export class GivenFacts {
+  readonly exceptions = new Map<string, Partial<ReadinessFacts>>();
 
-  override async of(
+  async of(
     officerIds: readonly string[],
-    { domains, instant }: { readonly domains: readonly string[]; readonly instant: number },
-  ): Promise<ReadonlyMap<string, PersonFacts>> {
+    { domains = [], subjectId = '', instant }: ReadinessQuestion,
+  ): Promise<ReadonlyMap<string, ReadinessFacts>> {
     const today = new Date(instant).toISOString().slice(0, 10);
     return new Map(
       officerIds.map((id) => [
         id,
         {
+          officerId: id,
+          officerName: '张三',
+          unitId: subjectId,
+          isAssigned: true,
+          domains,
           staffCategory: 'CIVIL_SERVANT',
           onEstablishment: true,
           establishmentConfirmedOn: null,
@@ -46,12 +51,12 @@ export class GivenFacts extends PersonFactsSource {
           hasUnitOpinion: null,
           hasVoidNotice: null,
           ...this.exceptions.get(id),
-        } satisfies PersonFacts,
+        } satisfies ReadinessFacts,
       ]),
     );
   }
 
-  override async settings(): Promise<IssuanceSettings> {
+  async settings(): Promise<IssuanceSettings> {
     return {
       minEducation: '高中',
       bars: 'allOn',
@@ -72,20 +77,31 @@ class NoImports {
   async handle(): Promise<void> {}
 }
 
-@HandlesTopic('exam.released')
-class NoExams {
-  async handle(): Promise<void> {}
-}
-
-@Global()
-@Module({
-  providers: [{ provide: PersonFactsSource, useClass: GivenFacts }, NoImports, NoExams],
-  exports: [PersonFactsSource],
-})
+@Module({ providers: [NoImports] })
 class NeighboursModule {}
 
 export const MODULES: readonly Type[] = [NeighboursModule, CertificatesModule];
-export const factsOf = (house: House): GivenFacts => house.app.get(PersonFactsSource, { strict: false }) as GivenFacts;
+
+const given = new WeakMap<House, GivenFacts>();
+
+/** The facts of readiness of this house; from the first call on they are given here and not by training and exams. */
+export function factsOf(house: House): GivenFacts {
+  const known = given.get(house);
+  if (known) return known;
+  const facts = new GivenFacts();
+  const readiness = house.app.get(Readiness, { strict: false });
+  readiness.of = (ids, question) => facts.of(ids, question);
+  readiness.settings = () => facts.settings();
+  given.set(house, facts);
+  return facts;
+}
+
+/** A house in which everybody qualifies, unless a test says otherwise. */
+export async function openCertificatesHouse(): Promise<House> {
+  const house = await openHouse({ modules: MODULES });
+  factsOf(house);
+  return house;
+}
 
 export const DOMAIN = 'URBAN_MANAGEMENT';
 const SINCE = new Date('2020-01-01T00:00:00Z');
