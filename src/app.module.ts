@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from './audit/index.js';
 import { CertificatesModule } from './certificates/index.js';
+import { DutyModule } from './duty/index.js';
 import { ExamsModule } from './exams/index.js';
 import { IdentityModule } from './identity/index.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
@@ -19,6 +20,7 @@ import { SubjectsModule } from './subjects/index.js';
     ExamsModule,
     QualificationModule,
     CertificatesModule,
+    DutyModule,
   ],
 })
 export class AppModule {}
