@@ -322,6 +322,19 @@ describe('a delegation', () => {
     ]);
   });
 
+  it('begins and ends with a day at +08:00, to the millisecond', () => {
+    const [morning, midnight] = [at('2026-03-10'), at('2026-03-11')];
+    const spanned = (from: number, to: number) =>
+      bodyCodes({
+        subject: aDelegatee(),
+        delegations: [aDelegation({ validFrom: '2026-03-10', validTo: '2026-03-10' })],
+        request: { from, to },
+      });
+    expect(spanned(morning, midnight)).toEqual([]);
+    expect(spanned(morning - 1, midnight)).toEqual(['DELEGATION_NOT_YET_EFFECTIVE']);
+    expect(spanned(morning, midnight + 1)).toEqual(['DELEGATION_EXPIRED']);
+  });
+
   it('for another matter is none', () => {
     expect(by({ matterCodes: ['SG-002'] })).toEqual(['DELEGATION_MISSING']);
   });
@@ -404,5 +417,52 @@ describe('the power that the act rests on', () => {
     // 90 days after 10 March 2026, 17:00, is 8 June, 17:00; the delegation ends with its last day.
     expect(warnings('2026-06-07')).toEqual([['DELEGATION_EXPIRES_SOON'], ['DELEGATION_EXPIRES_SOON']]);
     expect(warnings('2026-06-08')).toEqual([[], []]);
+    const exactly = (to: number) => {
+      const decision = decide({
+        subject: aDelegatee(),
+        delegations: [aDelegation({ validTo: '2026-06-08' })],
+        request: { to },
+      });
+      return codes(decision.members[0]?.warnings ?? []);
+    };
+    expect(exactly(at('2026-03-11'))).toEqual(['DELEGATION_EXPIRES_SOON']);
+    expect(exactly(at('2026-03-11') - 1)).toEqual([]);
+  });
+});
+
+describe('the facts of a reason', () => {
+  const facts = (world: Parameters<typeof decide>[0]) => decide(world).subjectReasons[0]?.facts;
+
+  it('name a status that is not known', () => {
+    const unknown = { ...period('SUSPENDED', FROM, TO), status: 'MERGED' as SubjectStatus };
+    expect(facts(withStatus(unknown))).toMatchObject({ subject: '城市管理局', unknownStatus: 'MERGED' });
+    expect(facts(withStatus())).toEqual({
+      subject: '城市管理局',
+      begins: '2026-03-10T09:00:00+08:00',
+      ends: '2026-03-10T17:00:00+08:00',
+    });
+  });
+  it('name since when a body is suspended', () => {
+    expect(facts(withStatus(period('SUSPENDED', FROM, TO), period('SUSPENDED', LONG_AGO, null)))).toEqual({
+      subject: '城市管理局',
+      since: '2020-01-01T00:00:00+08:00',
+      until: null,
+    });
+  });
+  it('name the power that lasts longest', () => {
+    const powers = [
+      aPower({ id: 'p-1', validTo: '2025-12-31' }),
+      aPower({ id: 'p-2', validFrom: '2019-01-01', validTo: '2026-01-31' }),
+    ];
+    expect(facts({ subject: aBody({ powers }) })).toMatchObject({ validFrom: '2019-01-01', validTo: '2026-01-31' });
+  });
+  it('name the areas that there are', () => {
+    const powers = ['410103', '650100', '410103'].map((jurisdictionCode, i) =>
+      aPower({ id: `p-${i}`, jurisdictionCode }),
+    );
+    expect(facts({ subject: aBody({ powers }) })).toMatchObject({
+      division: '410102',
+      jurisdictions: '410103, 650100',
+    });
   });
 });

@@ -372,6 +372,25 @@ describe('warnings', () => {
     expect(warnings({ certificates: suspended(FROM + 1) })).toEqual([]);
     expect(warnings({ certificates: suspended(null) })).toEqual([]);
   });
+  it('name the first planned end that passed, and the domains that the card has', () => {
+    const suspensions = [LONG_AGO + 5, LONG_AGO, LONG_AGO + 9].map((plannedTo) => ({
+      from: LONG_AGO,
+      to: null,
+      plannedTo,
+    }));
+    const member = judge({ certificates: [aCertificate({ suspensions, domains: ['WATER', 'FIRE', 'WATER'] })] });
+    expect(member.warnings).toEqual([
+      {
+        code: 'SUSPENSION_PLANNED_END_PASSED',
+        facts: { certificateNo: '16010100001', plannedTo: '2020-01-01T00:00:00+08:00' },
+      },
+    ]);
+    expect(member.reasons.find(({ code }) => code === 'DOMAIN_NOT_COVERED')?.facts).toEqual({
+      certificateNo: '16010100001',
+      domain: 'URBAN_MANAGEMENT',
+      domains: 'FIRE, WATER',
+    });
+  });
   it('never change the answer', () => {
     const officers = [
       anOfficer({ hoursLastYear: 0, certificates: [aCertificate({ validTo: '2026-03-11' })] }),

@@ -41,6 +41,20 @@ describe('periods', () => {
       true,
     ]);
   });
+  it('count as touching, and cover nothing, when they are none at all', () => {
+    expect([touches(null as never, 0, 1), touches('x' as never, 0, 1)]).toEqual([true, true]);
+    expect([covers(null as never, 0, 1), covers([null as never], 0, 1)]).toEqual([false, false]);
+    expect(firstTouching(undefined as never, 0, 1)).toEqual({ from: NaN, to: NaN });
+    expect(mergePeriods(undefined as never)).toEqual([]);
+  });
+  it('name the same one in any order, also among those that cannot be read', () => {
+    const broken = [p(NaN, 7), p(9, 5), p(8, 5), p(0, null), p(NaN, 6)];
+    const named = firstTouching(broken, 1, 9);
+    expect(named).toEqual(p(8, 5));
+    expect([...broken.keys()].map((i) => firstTouching([...broken.slice(i), ...broken.slice(0, i)], 1, 9))).toEqual(
+      Array(5).fill(named),
+    );
+  });
   it('merge to disjoint ones', () => {
     expect(mergePeriods([p(8, 9), p(0, 3), p(3, 5), p(4, 6), p(7, 7), p(NaN, 4)])).toEqual([p(0, 6), p(8, 9)]);
     expect(mergePeriods([p(8, null), p(0, 3), p(9, 10)])).toEqual([p(0, 3), p(8, null)]);
@@ -99,6 +113,7 @@ describe('jurisdiction', () => {
     ['410102', '410102'],
     ['410102001', '410102001'],
     ['410110', '410110'],
+    ['000000', ''],
   ])('%s is cut to %s', (code, prefix) => {
     expect(jurisdictionPrefix(code)).toBe(prefix);
   });
@@ -119,6 +134,12 @@ describe('jurisdiction', () => {
     ['000000', '410102', false],
     ['', '410102', false],
     ['4101xx', '410102', false],
+    ['41', '410102', false],
+    ['4101', '410102', false],
+    ['410100', '41010', false],
+    ['410100', '4101021', false],
+    [410100 as never, '410102', false],
+    ['410100', 410102 as never, false],
     ['410100', '', false],
     ['410100', 'elsewhere', false],
   ])('%s covers %s: %s', (jurisdiction, division, expected) => {
