@@ -1,7 +1,65 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
-/** The OpenAPI 3.1 document of the running application. */
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** The answers that every route can give, beside its own. RFC 9457. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  '400': 'The input can’t be read: unknown field, wrong type, malformed value. `errors[]` names each field.',
+  '401': 'Nobody is signed in, or the session ended.',
+  '403': 'The role may not do this.',
+  '404': 'Absent or outside the caller’s scope: the same answer.',
+  '429': 'Too many requests; see Retry-After.',
+  '503': 'A dependency is down. Nothing was decided and nothing is half done.',
+};
+const WRITE_PROBLEMS: Readonly<Record<string, string>> = {
+  '409': 'The state is in the way; `state` tells what was found.',
+  '415': 'The media type is not taken here.',
+  '422': 'A rule of the law book says no; `reasons[]` names every reason.',
+};
+const VERSION_PROBLEMS: Readonly<Record<string, string>> = {
+  '412': 'If-Match is stale: somebody changed the record.',
+  '428': 'If-Match is missing.',
+};
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'For people: what happened and what to do.' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'Stable, never reused.' },
+    traceId: { type: 'string' },
+    state: { type: 'string', description: 'With 409: the state that was found.' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'code', 'detail'],
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+    reasons: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['code', 'facts', 'basis', 'zh', 'en'],
+        properties: {
+          code: { type: 'string' },
+          facts: { type: 'object', additionalProperties: true },
+          basis: { type: 'string' },
+          zh: { type: 'string' },
+          en: { type: 'string' },
+        },
+      },
+    },
+  },
+} as const;
+
+/** The OpenAPI 3.1 document of the running application: what the decorators say, and what holds for every route. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Chizheng 持证')
@@ -13,9 +71,51 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  document.components ??= {};
+  document.components.schemas ??= {};
+  document.components.schemas['Problem'] = PROBLEM_SCHEMA as unknown as NonNullable<
+    typeof document.components.schemas
+  >[string];
+  for (const path of Object.values(document.paths)) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = path[method];
+      if (operation) complete(operation, method);
+    }
+  }
+  return document;
+}
+
+function complete(operation: Operation, method: string): void {
+  const versioned = method === 'patch' || method === 'put';
+  const problems = { ...PROBLEMS, ...(method === 'get' ? {} : WRITE_PROBLEMS), ...(versioned ? VERSION_PROBLEMS : {}) };
+  for (const [status, description] of Object.entries(problems)) {
+    operation.responses[status] ??= {
+      description,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
+  }
+  operation.parameters ??= [];
+  if (method === 'post') {
+    operation.parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description: 'The same key and body replays the first answer; another body is a 422.',
+      schema: { type: 'string', maxLength: 200 },
+    });
+  }
+  if (versioned) {
+    operation.parameters.push({
+      name: 'If-Match',
+      in: 'header',
+      required: true,
+      description: 'The ETag of the record as it was read: "<version>".',
+      schema: { type: 'string', pattern: '^"\\d+"$' },
+    });
+  }
 }
 
 /** Serves /api/openapi.json and the Swagger UI at /api/docs, with the product's own assets. */

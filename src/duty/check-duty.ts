@@ -29,7 +29,7 @@ export class CheckDuty {
         ? this.decide.now('check', request, visibility)
         : this.decide.asKnownAt('check', request, visibility, Date.parse(body.knownAt));
     };
-    if (!body.record) return decisionView((await ask()).decision);
+    if (body.record === false) return decisionView((await ask()).decision);
     return this.uow.run(async () => {
       const decided = await ask();
       const checkId = await this.keep(actor, request, decided);

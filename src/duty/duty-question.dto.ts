@@ -58,7 +58,7 @@ export class DutyCheckDto extends DutyQuestionDto {
   /** Keep the check as evidence (the default). */
   @MayBeAbsent()
   @IsBoolean()
-  record: boolean = true;
+  record?: boolean = true;
 }
 
 /** A deployment is always decided by today's knowledge, so it takes no knownAt. */

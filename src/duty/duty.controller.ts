@@ -1,3 +1,4 @@
+import { ApiPage } from '../infrastructure/http/api-page.js';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -40,6 +41,7 @@ export class DutyController {
     return this.checkDuty.execute(actor, body);
   }
 
+  @ApiPage(DutyCheckSummaryView)
   @Get('checks')
   @Requires('business.read')
   listChecks(@ActingAs() actor: Actor, @Query() query: ChecksQuery): Promise<Page<DutyCheckSummaryView>> {
@@ -71,6 +73,7 @@ export class DutyController {
     return this.shown(actor, id, reply);
   }
 
+  @ApiPage(DeploymentSummaryView)
   @Get('deployments')
   @Requires('business.read')
   list(@ActingAs() actor: Actor, @Query() query: DeploymentsQuery): Promise<Page<DeploymentSummaryView>> {

@@ -30,6 +30,8 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
     routerOptions: { maxParamLength: 200 },
     bodyLimit: BODY_LIMIT,
     return503OnClosing: true,
+    // Nest sets one too; ours speaks for what never reaches Nest.
+    allowErrorHandlerOverride: true,
     forceCloseConnections: 'idle',
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

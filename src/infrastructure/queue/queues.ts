@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -45,7 +46,10 @@ export class Queues implements OnApplicationShutdown {
   /** Answers PONG or throws. */
   async ping(): Promise<void> {
     this.open();
-    await this.connection?.ping();
+    const redis = this.connection;
+    if (!redis) return;
+    if (redis.status !== 'ready') await once(redis, 'ready', { signal: AbortSignal.timeout(1500) });
+    await redis.ping();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,11 +1,6 @@
-import { Transform, Type } from 'class-transformer';
-import { IsInt, Matches, Max, Min, registerDecorator, ValidateIf, type ValidationOptions } from 'class-validator';
+import { Matches, registerDecorator, type ValidationOptions } from 'class-validator';
 import { isLegalDate, startOfDay } from '../../rules/calendar.js';
 import { isId } from '../../kernel/ids.js';
-import { decodeCursor } from '../../kernel/page.js';
-
-/** The field may be left out; null is not "left out" (IsOptional would let it through). */
-export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined);
 
 function textRule(name: string, holds: (text: string) => boolean, message: string, options?: ValidationOptions) {
   return (target: object, propertyName: string | symbol): void =>
@@ -79,26 +74,5 @@ export const IsCode = (options?: ValidationOptions): PropertyDecorator =>
     options,
   );
 
-/** ?limit= and ?cursor= of every list. Extend it with the list's own filters. */
-export class PageQuery {
-  @MayBeAbsent()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  /** Taken from `nextCursor` of the page before. */
-  @MayBeAbsent()
-  @Transform(({ value }: { value: unknown }) => value)
-  @Matches(/^[A-Za-z0-9_-]{1,200}$/, {
-    message: 'cursor must be taken from nextCursor',
-    context: { code: 'CURSOR_MALFORMED' },
-  })
-  cursor?: string;
-
-  /** The id after which this page begins; '' for the first page. */
-  after(): string {
-    return this.cursor === undefined ? '' : (decodeCursor(this.cursor) ?? '\uffff');
-  }
-}
+export { MayBeAbsent } from './may-be-absent.js';
+export { PageQuery } from './page-query.dto.js';
