@@ -8,6 +8,7 @@ import { InfrastructureModule } from './infrastructure/infrastructure.module.js'
 import { OfficersModule } from './officers/index.js';
 import { QualificationModule } from './qualification/index.js';
 import { SubjectsModule } from './subjects/index.js';
+import { TrainingModule } from './training/index.js';
 
 /** The rooms, from left to right; nothing else. */
 @Module({
@@ -17,6 +18,7 @@ import { SubjectsModule } from './subjects/index.js';
     IdentityModule,
     SubjectsModule,
     OfficersModule,
+    TrainingModule,
     ExamsModule,
     QualificationModule,
     CertificatesModule,

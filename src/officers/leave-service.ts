@@ -36,7 +36,7 @@ export class LeaveService {
       await this.facts.needInService(id, now);
       if (known) {
         throw new Problem('conflict', 'DEPARTURE_RECORDED', 'A coming departure of this officer is recorded already.', {
-          extensions: { status: await this.facts.stateAt(id, now) },
+          extensions: { state: await this.facts.stateAt(id, now) },
         });
       }
       const from = effectiveInstant(dto.effectiveFrom, now);

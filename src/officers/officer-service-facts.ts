@@ -57,12 +57,12 @@ export class OfficerServiceFacts {
     return order ? 'OFF_POST' : 'ON_DUTY';
   }
 
-  /** The officer is still there. @throws Problem 409 with status LEFT */
+  /** The officer is still there. @throws Problem 409 with the state LEFT */
   async needInService(officerId: string, now: number): Promise<void> {
     const departure = (await this.departures([officerId])).get(officerId);
     if (departure && departure.effective_from.getTime() <= now) {
       throw new Problem('conflict', 'OFFICER_LEFT', 'This officer has left service.', {
-        extensions: { status: 'LEFT' },
+        extensions: { state: 'LEFT' },
       });
     }
   }

@@ -34,7 +34,7 @@ export class OrderOffPost {
       const from = effectiveInstant(dto.effectiveFrom, now);
       if ((await this.facts.ordersBeyond([id], from)).has(id)) {
         throw new Problem('conflict', 'OFFICER_OFF_POST', 'An off-post order is recorded for this time already.', {
-          extensions: { status: await this.facts.stateAt(id, now) },
+          extensions: { state: await this.facts.stateAt(id, now) },
         });
       }
       await this.db.insert('officer_off_post_orders', {

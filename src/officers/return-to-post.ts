@@ -35,7 +35,7 @@ export class ReturnToPost {
       const order = (await this.facts.ordersBeyond([id], now)).get(id);
       if (!order) {
         throw new Problem('conflict', 'NOT_OFF_POST', 'There is no off-post order to end.', {
-          extensions: { status: await this.facts.stateAt(id, now) },
+          extensions: { state: await this.facts.stateAt(id, now) },
         });
       }
       const from = effectiveInstant(dto.effectiveFrom, now);

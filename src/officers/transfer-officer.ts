@@ -46,7 +46,7 @@ export class TransferOfficer {
         running.staff_category === category
       ) {
         throw new Problem('conflict', 'ALREADY_ASSIGNED', 'The officer holds this post at this unit already.', {
-          extensions: { status: await this.facts.stateAt(id, now) },
+          extensions: { state: await this.facts.stateAt(id, now) },
         });
       }
       const from = effectiveInstant(dto.effectiveFrom, now);

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 interface Refusal {
   code: string;
-  status: unknown;
+  state: string;
   reasons?: { code: string }[];
 }
 const post = (id: string, verb: string, body: unknown, who = 'hr') =>
@@ -112,7 +112,7 @@ describe('transfer', () => {
   it('answers 409 when nothing would change, 422 for an auxiliary category', async () => {
     const { id } = await registered(house);
     const same = await post(id, 'transfer', { subjectId: house.unit, postTitle: '行政执法岗' });
-    expect([same.status, same.body.status]).toEqual([409, 'ON_DUTY']);
+    expect([same.status, same.body.state]).toEqual([409, 'ON_DUTY']);
     const auxiliary = await post(id, 'transfer', {
       subjectId: house.unit,
       postTitle: '岗',
@@ -162,7 +162,7 @@ describe('leave', () => {
       ['back-on-post', {}],
     ] as const) {
       const answer = await post(id, verb, body);
-      expect([verb, answer.status, answer.body.status]).toEqual([verb, 409, 'LEFT']);
+      expect([verb, answer.status, answer.body.state]).toEqual([verb, 409, 'LEFT']);
     }
   });
 
@@ -170,7 +170,7 @@ describe('leave', () => {
     const { id } = await registered(house);
     expect((await post(id, 'leave', { cause: 'RETIRED', effectiveFrom: '2026-06-30' })).body.state).toBe('ON_DUTY');
     const again = await post(id, 'leave', { cause: 'RETIRED' });
-    expect([again.status, again.body.status]).toEqual([409, 'ON_DUTY']);
+    expect([again.status, again.body.state]).toEqual([409, 'ON_DUTY']);
     house.clock.set('2026-06-30T00:00:00.000Z');
     expect((await house.as('hr').get<Officer>(`/officers/${id}`)).body.state).toBe('LEFT');
   });
@@ -194,14 +194,14 @@ describe('leave', () => {
 describe('off-post and back-on-post', () => {
   it('order and return keep both times', async () => {
     const { id } = await registered(house);
-    expect((await post(id, 'back-on-post', {})).body).toMatchObject({ code: 'NOT_OFF_POST', status: 'ON_DUTY' });
+    expect((await post(id, 'back-on-post', {})).body).toMatchObject({ code: 'NOT_OFF_POST', state: 'ON_DUTY' });
     const off = await post(id, 'off-post', { cause: 'OFF_POST_TRAINING', document: '离岗〔2026〕1号' });
     expect(off.body).toMatchObject({
       state: 'OFF_POST',
       offPostOrders: [{ cause: 'OFF_POST_TRAINING', effectiveFrom: NOW, effectiveTo: null }],
     });
     const again = await post(id, 'off-post', { cause: 'OTHER' });
-    expect([again.status, again.body.status]).toEqual([409, 'OFF_POST']);
+    expect([again.status, again.body.state]).toEqual([409, 'OFF_POST']);
     house.clock.set('2026-04-01T00:00:00.000Z');
     const early = await post(id, 'back-on-post', { effectiveFrom: '2026-03-01' });
     expect([early.status, early.body.code]).toEqual([422, 'RETURN_BEFORE_ORDER']);
