@@ -72,7 +72,8 @@ export class CreateInfrastructure1763856000001 extends SqlMigration {
       CONSTRAINT uq_audit_entries_id UNIQUE (id),
       CONSTRAINT ck_audit_entries_seq CHECK (seq > 0),
       KEY ix_audit_entries_target (target_type, target_id, seq),
-      KEY ix_audit_entries_actor (actor_id, seq)
+      KEY ix_audit_entries_actor (actor_id, seq),
+      KEY ix_audit_entries_recorded (recorded_at)
     )`,
     `CREATE TABLE IF NOT EXISTS audit_head (
       id TINYINT NOT NULL,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What the hash of an entry covers: everything. Texts exactly as stored. */
 export interface AuditContent {
@@ -19,10 +19,12 @@ export interface AuditContent {
   readonly previousHash: string;
 }
 
-/** SHA-256 over the fields in fixed order, each with its byte length (null is '-'), so that no two contents share their bytes. */
-export function entryHash(content: AuditContent): string {
-  const hash = createHash('sha256');
-  for (const value of [
+/** The hash before the first entry. */
+export const GENESIS = '0'.repeat(64);
+
+/** Each field in fixed order with its byte length (null is '-'), so that no two contents share their bytes. */
+export const canonicalEntry = (content: AuditContent): string =>
+  [
     content.previousHash,
     String(content.seq),
     content.id,
@@ -38,8 +40,11 @@ export function entryHash(content: AuditContent): string {
     content.reasons,
     content.requestId,
     content.ipAddress,
-  ]) {
-    hash.update(value === null ? '-;' : `${Buffer.byteLength(value)}:${value};`);
-  }
-  return hash.digest('hex');
-}
+  ]
+    .map((value) => (value === null ? '-;' : `${Buffer.byteLength(value)}:${value};`))
+    .join('');
+
+/** SHA-256 over the canonical text. */
+export const entryHash = (content: AuditContent): string => hashOfText(canonicalEntry(content));
+
+export const hashOfText = (canonical: string): string => hash('sha256', canonical, 'hex');
