@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   });
   logger.level = context.get(AppConfig).LOG_LEVEL;
   const worker = context.get(EventWorker);
-  worker.start();
+  await worker.start();
   const stop = (): void => {
     void worker
       .stop()

@@ -9,6 +9,7 @@ import { PublicCodes } from './crypto/public-codes.js';
 import { DatabaseClock } from './database/database-clock.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { Db } from './database/db.js';
+import { Housekeeping } from './database/housekeeping.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { ClearanceChanges } from './discovery/clearance-changes.js';
 import { FileStore } from './files/file-store.js';
@@ -28,6 +29,7 @@ const PROVIDERS = [
   UnitOfWork,
   ClearanceChanges,
   FileStore,
+  Housekeeping,
   Idempotency,
   Inbox,
   Metrics,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Worker } from 'bullmq';
@@ -10,6 +11,7 @@ import { OutboxRelay } from '../outbox/relay.js';
 import { TOPICS, type Topic } from '../outbox/topics.js';
 import { Doorbell } from './doorbell.js';
 import { EVENTS_QUEUE, type EventJob } from './queues.js';
+import { checkRedis } from './redis-checks.js';
 import { workerRedis } from './redis.js';
 
 /** How often the relay looks by itself when nobody rings. */
@@ -52,11 +54,12 @@ export class EventWorker implements OnApplicationBootstrap {
     }
   }
 
-  /** @throws Error when a topic has no handler: its events would wait for ever. */
-  start(): void {
+  /** @throws Error when a topic has no handler (its events would wait for ever) or Redis is set up to lose jobs. */
+  async start(): Promise<void> {
     const missing = TOPICS.filter((topic) => !this.handlers.has(topic));
     if (missing.length > 0) throw new Error(`no handler for the topics ${missing.join(', ')}`);
     this.connection = workerRedis(this.config.REDIS_URL);
+    await this.checkRedisOnce(this.connection);
     this.worker = new Worker<EventJob>(EVENTS_QUEUE, async ({ data }) => this.handle(data), {
       connection: this.connection,
       prefix: this.config.QUEUE_PREFIX,
@@ -82,6 +85,15 @@ export class EventWorker implements OnApplicationBootstrap {
         ),
       );
     }
+  }
+
+  /** A Redis that is away now is looked at when it comes back: until then the sweepers do the work. */
+  private async checkRedisOnce(redis: Redis): Promise<void> {
+    if (redis.status !== 'ready') {
+      await once(redis, 'ready', { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    }
+    if (redis.status === 'ready') await checkRedis(redis);
+    else logger.warn('Redis does not answer; the sweepers carry the work meanwhile');
   }
 
   /** Lets running work end. */

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Sweeps, type Sweeper } from '../discovery/marks.js';
+import { IDEMPOTENCY_HOURS } from '../http/idempotency.js';
+import { Db } from './db.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+const HOUR = 3_600_000;
+/** Rows deleted per round: short locks. */
+const ROUND = 1000;
+
+/** Every ten minutes: forgets idempotency keys and throttle windows that no longer bind anybody. */
+@Sweeps({ everyMs: 600_000 })
+@Injectable()
+export class Housekeeping implements Sweeper {
+  constructor(
+    private readonly db: Db,
+    private readonly uow: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  async sweep(): Promise<number> {
+    const now = await this.clock.now();
+    const keys = await this.uow.run(() =>
+      this.db.execute(`DELETE FROM idempotency_keys WHERE created_at < ? LIMIT ${ROUND}`, [
+        new Date(now - IDEMPOTENCY_HOURS * HOUR),
+      ]),
+    );
+    const throttles = await this.uow.run(() =>
+      this.db.execute(`DELETE FROM login_throttles WHERE window_start < ? LIMIT ${ROUND}`, [new Date(now - HOUR)]),
+    );
+    return keys + throttles;
+  }
+}
