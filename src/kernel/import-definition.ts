@@ -11,6 +11,8 @@ export interface ImportColumn {
   /** Drop-down of the template; the API and the sheets take either the Chinese name or the code. */
   readonly options?: readonly { readonly code: string; readonly zh: string; readonly aliases?: readonly string[] }[];
   readonly note?: string;
+  /** Characters; a longer text is an error (TEXT_TOO_LONG). 200 when left out. */
+  readonly maxLength?: number;
   /** Holds personal data that must be masked when a row is shown. */
   readonly sensitive?: boolean;
 }

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Db } from '../infrastructure/database/db.js';
+
+const STATES = [
+  'valid',
+  'warning',
+  'invalid',
+  'ignored',
+  'created',
+  'updated',
+  'unchanged',
+  'skipped',
+  'failed',
+  'reverted',
+] as const;
+export type CountOf = (typeof STATES)[number];
+
+/** One number for each state of a row, and the staged lines. After the examination they add up to `total`. */
+export type Counts = Readonly<Record<CountOf | 'total', number>>;
+
+@Injectable()
+export class ImportCounts {
+  constructor(private readonly db: Db) {}
+
+  /** From the rows themselves, never from a running total. */
+  async of(importId: string, total: number): Promise<Counts> {
+    const rows = await this.db.rows<{ state: string; n: number }>(
+      'SELECT state, COUNT(*) AS n FROM import_results WHERE import_id = ? GROUP BY state',
+      [importId],
+    );
+    return countsFrom(rows, total);
+  }
+
+  /** The conservation equation (R18): every staged line is in exactly one state. @throws Error */
+  async refuseLoss(importId: string, total: number): Promise<Counts> {
+    const counts = await this.of(importId, total);
+    const staged = await this.db.row<{ n: number }>('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [
+      importId,
+    ]);
+    const orphans = await this.db.row<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM import_rows r LEFT JOIN import_results s ON s.import_id = r.import_id AND s.row_no = r.row_no
+       WHERE r.import_id = ? AND s.row_no IS NULL`,
+      [importId],
+    );
+    const sum = STATES.reduce((all, state) => all + counts[state], 0);
+    if (Number(staged?.n) !== total || sum !== total || Number(orphans?.n) !== 0) {
+      throw new Error('the rows of an import do not add up');
+    }
+    return counts;
+  }
+}
+
+export function countsFrom(rows: readonly { readonly state: string; readonly n: number }[], total: number): Counts {
+  const by = new Map(rows.map(({ state, n }) => [state.toLowerCase(), Number(n)]));
+  return {
+    total,
+    ...(Object.fromEntries(STATES.map((state) => [state, by.get(state) ?? 0])) as Record<CountOf, number>),
+  };
+}
+
+export const written = ({ created, updated, unchanged, skipped }: Counts): number =>
+  created + updated + unchanged + skipped;

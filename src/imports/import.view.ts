@@ -1,0 +1,198 @@
+/** api.md, Bulk import: one number for each state of a row. */
+export class ImportCountsView {
+  /** Staged lines: every line of the sheet but its header. */
+  total: number;
+  valid: number;
+  warning: number;
+  invalid: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  failed: number;
+  ignored: number;
+  reverted: number;
+}
+
+export class ImportProgressView {
+  /** Of the phase at hand; 100 when nothing is left to do in it. */
+  percent: number;
+  rowsPerSecond: number;
+  /** Null when it can't be told. */
+  secondsLeft: number | null;
+}
+
+export class ImportProblemView {
+  code: string;
+  /** What is wrong and what to do, in Chinese. */
+  detail: string;
+  detailEn?: string;
+  /** Where to look in the file: sheet, row, cell or line. */
+  location?: object;
+}
+
+export class ImportHeadingView {
+  /** 1 is column A. */
+  column: number;
+  letter: string;
+  heading: string;
+}
+
+export class ImportMappedColumnView extends ImportHeadingView {
+  field: string;
+  /** EXACT, ALIAS, NORMALISED, SIMILAR, REMEMBERED or CHOSEN. */
+  how: string;
+}
+
+export class ImportAmbiguousView {
+  field: string;
+  columns: ImportHeadingView[];
+}
+
+export class ImportFieldView {
+  field: string;
+  heading: string;
+  required: boolean;
+}
+
+export class ImportSheetView {
+  name: string;
+  hidden: boolean;
+}
+
+export class ImportCauseView {
+  state: string;
+  code: string;
+  rows: number;
+}
+
+export class ImportNoteView {
+  code: string;
+  detail: string;
+  rows?: number;
+  firstRow?: number;
+}
+
+export class ImportRoundView {
+  round: number;
+  fileName: string;
+  fileSha256: string;
+  sentAt: string;
+}
+
+export class ImportPersonView {
+  id: string;
+  name: string;
+}
+
+/** What an import did, or what its commit came to. */
+export class ImportEffectsView {
+  created: number;
+  updated: number;
+  unchanged: number;
+  skipped: number;
+  failed: number;
+}
+
+export class ImportSummaryView {
+  id: string;
+  kind: string;
+  status: string;
+  /** The first file; those of later rounds stand in `rounds`. */
+  fileName: string;
+  fileSha256: string;
+  round: number;
+  counts: ImportCountsView;
+  progress: ImportProgressView;
+  problem: ImportProblemView | null;
+  duplicateOf: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export class ImportView extends ImportSummaryView {
+  parameters: Record<string, string>;
+  policy: string | null;
+  fileSize: number;
+  effects: ImportEffectsView;
+  /** How many rows stand under which code: each row once, under its first. */
+  causes: ImportCauseView[];
+  rounds: ImportRoundView[];
+  sheet: string | null;
+  sheets: ImportSheetView[];
+  encoding: string | null;
+  separator: string | null;
+  headerRow: number | null;
+  headings: ImportHeadingView[];
+  fields: ImportFieldView[];
+  mapping: ImportMappedColumnView[];
+  values: Record<string, Record<string, string>>;
+  ignoredHeadings: ImportHeadingView[];
+  missingFields: string[];
+  ambiguous: ImportAmbiguousView[];
+  notes: ImportNoteView[];
+  owner: ImportPersonView;
+  startedBy: ImportPersonView;
+  committedBy: ImportPersonView | null;
+  version: number;
+}
+
+export class ImportAcceptedView {
+  id: string;
+  status: string;
+  round: number;
+  /** An earlier import of the same file for the same purpose; its rows will come out UNCHANGED. */
+  duplicateOf: string | null;
+}
+
+export class ImportPageView {
+  items: ImportSummaryView[];
+  nextCursor: string | null;
+}
+
+export class RowProblemView {
+  column: string | null;
+  code: string;
+  level: 'ERROR' | 'WARNING' | 'NOTE';
+  detail: string;
+}
+
+export class ImportRowView {
+  /** As the spreadsheet program shows it. */
+  rowNumber: number;
+  state: string;
+  /** As uploaded, by field (by column letter while nothing is mapped). Personal data is masked. */
+  raw: Record<string, string>;
+  /** As read, with the corrections. Personal data is masked. */
+  normalised: Record<string, string>;
+  /** Fields that were corrected after the upload. */
+  corrected: string[];
+  problems: RowProblemView[];
+  targetId: string | null;
+}
+
+export class ImportRowPageView {
+  items: ImportRowView[];
+  nextCursor: string | null;
+}
+
+export class LockedRowView {
+  rowNumber: number;
+  problems: RowProblemView[];
+}
+
+export class RevertView {
+  dryRun: boolean;
+  /** Rows that were, or would be, undone. */
+  reverted: number;
+  /** Rows that stay, and why; at most 1,000 are listed. */
+  locked: LockedRowView[];
+  lockedRows: number;
+  status: string;
+}
+
+export class CheckedFileView {
+  fileSha256: string;
+  /** Imports of these very bytes within the scope, oldest first. */
+  imports: ImportSummaryView[];
+}

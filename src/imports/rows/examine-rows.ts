@@ -1,0 +1,56 @@
+import type { ImportContext, ImportDefinition, RowProblem } from '../../kernel/import-definition.js';
+import { isError, type ReadRow, type RowReader } from './row-reader.js';
+import type { StagedRow } from './row-codec.js';
+
+export type ExaminedState = 'VALID' | 'WARNING' | 'INVALID' | 'IGNORED';
+
+export interface ExaminedRow extends ReadRow {
+  readonly state: ExaminedState;
+}
+
+/** What the engine sees in the cells and what the room knows of them, together. The same at validation and at commit. */
+export async function examineRows(
+  definition: ImportDefinition,
+  context: ImportContext,
+  reader: RowReader,
+  staged: readonly StagedRow[],
+): Promise<readonly ExaminedRow[]> {
+  const read = staged.map((row) => reader.read(row));
+  const rows = read.filter(({ ignored }) => ignored === null);
+  const found =
+    rows.length === 0
+      ? new Map<number, readonly RowProblem[]>()
+      : await definition.examine(
+          context,
+          rows.map(({ rowNumber, values }) => ({ rowNumber, values })),
+        );
+  return read.map((row) => {
+    if (row.ignored) return { ...row, state: 'IGNORED' as const };
+    const problems = joined(row.problems, found.get(row.rowNumber) ?? []);
+    return { ...row, problems, state: stateOf(problems) };
+  });
+}
+
+/** The room never saw the text of a cell that could not be read: what it says about that cell says nothing. */
+function joined(own: readonly RowProblem[], theirs: readonly RowProblem[]): readonly RowProblem[] {
+  if (theirs.length === 0) return own;
+  const unreadable = new Set(own.filter(isError).flatMap(({ column }) => (column === null ? [] : [column])));
+  const said = new Set(own.map(({ column, code }) => `${column ?? ''} ${code}`));
+  return [
+    ...own,
+    ...theirs.filter(
+      ({ column, code }) => !(column !== null && unreadable.has(column)) && !said.has(`${column ?? ''} ${code}`),
+    ),
+  ];
+}
+
+export function stateOf(problems: readonly RowProblem[]): Exclude<ExaminedState, 'IGNORED'> {
+  if (problems.some(isError)) return 'INVALID';
+  return problems.some(({ level }) => level === 'WARNING') ? 'WARNING' : 'VALID';
+}
+
+/** What a row is counted under: its first error, else its first warning, else why it was left out. */
+export function causeOf(state: string, problems: readonly RowProblem[]): string | null {
+  const level = state === 'WARNING' ? 'WARNING' : state === 'IGNORED' ? 'NOTE' : 'ERROR';
+  return problems.find((problem) => problem.level === level)?.code.slice(0, 60) ?? null;
+}
