@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Db } from '../infrastructure/database/db.js';
+import { Db, marks } from '../infrastructure/database/db.js';
 import type { StaffCategory } from '../rules/duty-facts.js';
 import { OfficerIdentity } from './officer-identity.js';
 import { personName } from './officer-input.js';
-import type { AssignmentRow } from './officer-rows.js';
-import { OfficerServiceFacts } from './officer-service-facts.js';
+import { domainsOf } from './officer-rows.js';
+import { OfficerServiceFacts, type AssignmentChange } from './officer-service-facts.js';
 import type { LockedOfficer } from './officers-lock.js';
 
 /** Fields to be changed; a missing one stays, null empties. */
@@ -30,6 +30,11 @@ export interface ChangeDone {
   readonly columns: StoredColumns;
 }
 
+export interface WantedColumns {
+  readonly officer: LockedOfficer;
+  readonly columns: StoredColumns;
+}
+
 type Column = string | number | null;
 export type StoredColumns = Readonly<Record<string, Column>>;
 
@@ -50,7 +55,7 @@ export class OfficerRecords {
       name: change.name === undefined ? undefined : personName(change.name),
       education: change.education,
       post_title: change.postTitle,
-      domains_json: change.domains === undefined ? undefined : JSON.stringify(change.domains),
+      domains_json: sameDomains(officer, change.domains) ? undefined : JSON.stringify(change.domains),
       legal_qualification_no: change.legalQualificationNo,
       staff_category: change.staffCategory,
       on_establishment: change.onEstablishment === undefined ? undefined : Number(change.onEstablishment),
@@ -68,48 +73,75 @@ export class OfficerRecords {
     return known === phone ? [] : Object.entries({ ...this.identity.sealPhone(officer.id, phone) });
   }
 
-  /** @param running the running assignment where the caller has read it (null: there is none) */
-  async change(
-    officer: LockedOfficer,
-    change: OfficerChange,
-    now: number,
-    by: string,
-    running?: AssignmentRow | null,
-  ): Promise<ChangeDone> {
-    return this.write(officer, this.differences(officer, change), now, by, running);
+  async change(officer: LockedOfficer, change: OfficerChange, now: number, by: string): Promise<ChangeDone> {
+    const [done] = await this.write([{ officer, columns: this.differences(officer, change) }], now, by);
+    if (!done) throw new Error('a change has no result');
+    return done;
   }
 
-  /** Writes columns and, where they stand on the running assignment too, its corrected row. */
-  async write(
-    officer: LockedOfficer,
-    columns: StoredColumns,
-    now: number,
-    by: string,
-    running?: AssignmentRow | null,
-  ): Promise<ChangeDone> {
-    const names = Object.keys(columns);
-    const current = officer as unknown as Readonly<Record<string, Column>>;
-    const old = Object.fromEntries(names.map((name) => [name, current[name] ?? null]));
-    const done = { before: shown(old), after: shown(columns), columns: old };
-    if (names.length === 0) return { ...done, changed: false, assignmentCorrected: false, version: officer.version };
-    await this.db.updateOne(
-      `UPDATE officers SET ${names.map((name) => `${name} = ?`).join(', ')}, version = version + 1 WHERE id = ? AND version = ?`,
-      [...Object.values(columns), officer.id, officer.version],
-      () => {
-        throw new Error('the officer was changed without the lock');
-      },
-    );
-    const corrected = Object.fromEntries(
-      ON_ASSIGNMENT.filter((name) => name in columns).map((name) => [name, columns[name]]),
-    );
-    const assignmentCorrected = Object.keys(corrected).length > 0;
-    if (assignmentCorrected) {
-      const current = running === undefined ? (await this.facts.running([officer.id])).get(officer.id) : running;
-      if (current) await this.facts.correctAssignment(current, corrected, now, by);
+  /**
+   * Writes columns of locked officers and, where they stand on the running assignment too, its corrected row. Equal changes of many
+   * people take one statement. Gives the results in the order of the changes.
+   */
+  async write(changes: readonly WantedColumns[], now: number, by: string): Promise<readonly ChangeDone[]> {
+    const alike = new Map<string, WantedColumns[]>();
+    for (const change of changes) {
+      if (Object.keys(change.columns).length === 0) continue;
+      const key = JSON.stringify(Object.entries(change.columns).sort());
+      const group = alike.get(key);
+      if (group) group.push(change);
+      else alike.set(key, [change]);
     }
-    return { ...done, changed: true, assignmentCorrected, version: officer.version + 1 };
+    for (const group of alike.values()) await this.writeAlike(group);
+    await this.correctAssignments(changes, now, by);
+    return changes.map(({ officer, columns }): ChangeDone => {
+      const names = Object.keys(columns);
+      const current = officer as unknown as Readonly<Record<string, Column>>;
+      const old = Object.fromEntries(names.map((name) => [name, current[name] ?? null]));
+      const changed = names.length > 0;
+      return {
+        changed,
+        assignmentCorrected: ON_ASSIGNMENT.some((name) => name in columns),
+        version: officer.version + (changed ? 1 : 0),
+        before: shown(old),
+        after: shown(columns),
+        columns: old,
+      };
+    });
+  }
+
+  private async writeAlike(group: readonly WantedColumns[]): Promise<void> {
+    const columns = group[0]?.columns ?? {};
+    const ids = group.map(({ officer }) => officer.id);
+    const versions = group.map(({ officer }) => officer.version);
+    const written = await this.db.execute(
+      `UPDATE officers SET ${Object.keys(columns)
+        .map((name) => `${name} = ?`)
+        .join(', ')}, version = version + 1 WHERE id IN (${marks(ids)}) AND version IN (${marks(versions)})`,
+      [...Object.values(columns), ...ids, ...versions],
+    );
+    if (written !== group.length) throw new Error('an officer was changed without the lock');
+  }
+
+  private async correctAssignments(changes: readonly WantedColumns[], now: number, by: string): Promise<void> {
+    const correcting = changes.filter(({ columns }) => ON_ASSIGNMENT.some((name) => name in columns));
+    if (correcting.length === 0) return;
+    const running = await this.facts.running(correcting.map(({ officer }) => officer.id));
+    await this.facts.correctAssignments(
+      correcting.flatMap(({ officer, columns }) => {
+        const row = running.get(officer.id);
+        const wanted = ON_ASSIGNMENT.filter((name) => name in columns).map((name) => [name, columns[name]]);
+        return row ? [{ row, change: Object.fromEntries(wanted) as AssignmentChange }] : [];
+      }),
+      now,
+      by,
+    );
   }
 }
+
+/** The order of domains means nothing. */
+const sameDomains = (officer: LockedOfficer, domains: readonly string[] | undefined): boolean =>
+  domains === undefined || [...domains].sort().join() === domainsOf(officer.domains_json).sort().join();
 
 const WORDS: Readonly<Record<string, string>> = {
   post_title: 'postTitle',

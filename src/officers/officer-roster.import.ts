@@ -103,13 +103,17 @@ export class OfficerRosterImport implements ImportDefinition {
     updating: readonly Updating[],
     now: number,
   ): Promise<RowOutcome[]> {
-    const running = await this.facts.running(updating.map(({ officer }) => officer.id));
+    const wanted = updating.map(({ officer, change }) => ({
+      officer,
+      columns: this.records.differences(officer, change),
+    }));
+    const results = await this.records.write(wanted, now, actor.accountId);
     const reduced: string[] = [];
     const outcomes: RowOutcome[] = [];
-    for (const { rowNumber, officer, change, offPost, problems } of updating) {
-      const done = await this.records.change(officer, change, now, actor.accountId, running.get(officer.id) ?? null);
+    for (const [i, { rowNumber, officer, offPost, problems }] of updating.entries()) {
+      const done = results[i];
       const outcome = { rowNumber, targetId: officer.id, problems };
-      if (!done.changed && !offPost) {
+      if (!done || (!done.changed && !offPost)) {
         outcomes.push({ ...outcome, state: 'UNCHANGED' });
         continue;
       }

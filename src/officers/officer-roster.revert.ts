@@ -84,10 +84,11 @@ export class RosterRevert {
     now: number,
   ): Promise<void> {
     const reduced: string[] = [];
-    const running = await this.facts.running(restoring.map(({ officer }) => officer.id));
-    for (const { officer, image } of restoring) {
-      const assignment = running.get(officer.id) ?? null;
-      const done = await this.records.write(officer, image.columns, now, actor.accountId, assignment);
+    const wanted = restoring.map(({ officer, image }) => ({ officer, columns: image.columns }));
+    const results = await this.records.write(wanted, now, actor.accountId);
+    for (const [i, { officer, image }] of restoring.entries()) {
+      const done = results[i];
+      if (!done) continue;
       if (image.orderId !== null) await this.db.supersede('officer_off_post_orders', image.orderId, now);
       if (!done.changed) await this.facts.touch(officer);
       if (done.assignmentCorrected || image.orderId !== null) reduced.push(officer.id);

@@ -5,6 +5,11 @@ import { Problem } from '../kernel/problem.js';
 import type { AssignmentRow, DepartureRow, OffPostRow } from './officer-rows.js';
 import type { OfficerState } from './officer.view.js';
 
+/** What of an assignment can be corrected. */
+export type AssignmentChange = Partial<
+  Pick<AssignmentRow, 'post_title' | 'staff_category' | 'on_establishment' | 'effective_to'>
+>;
+
 const ASSIGNMENT = `a.id, a.officer_id, a.subject_id, a.post_title, a.staff_category, a.on_establishment, a.effective_from,
   a.effective_to, a.recorded_at`;
 
@@ -78,29 +83,33 @@ export class OfficerServiceFacts {
     );
   }
 
-  /** Replaces a current assignment by a corrected row (same begin unless given) and gives the new row's id. */
-  async correctAssignment(
-    row: AssignmentRow,
-    change: Partial<Pick<AssignmentRow, 'post_title' | 'staff_category' | 'on_establishment' | 'effective_to'>>,
+  /** Replaces current assignments by corrected rows, which begin when the wrong ones did. */
+  async correctAssignments(
+    corrections: readonly { readonly row: AssignmentRow; readonly change: AssignmentChange }[],
     now: number,
     recordedBy: string,
-  ): Promise<string> {
-    if (!(await this.db.supersede('officer_assignments', row.id, now)))
-      throw new Error('the assignment was changed without the lock');
-    const id = newId();
-    await this.db.insert('officer_assignments', {
-      id,
-      officer_id: row.officer_id,
-      subject_id: row.subject_id,
-      post_title: row.post_title,
-      staff_category: row.staff_category,
-      on_establishment: row.on_establishment,
-      effective_from: row.effective_from,
-      effective_to: row.effective_to,
-      ...change,
-      recorded_at: new Date(now),
-      recorded_by: recordedBy,
-    });
-    return id;
+  ): Promise<void> {
+    if (corrections.length === 0) return;
+    const ids = corrections.map(({ row }) => row.id);
+    const superseded = await this.db.execute(
+      `UPDATE officer_assignments SET superseded_at = ? WHERE id IN (${marks(ids)}) AND superseded_at IS NULL`,
+      [new Date(now), ...ids],
+    );
+    if (superseded !== ids.length) throw new Error('an assignment was changed without the lock');
+    await this.db.insert(
+      'officer_assignments',
+      corrections.map(({ row, change }) => ({
+        id: newId(),
+        officer_id: row.officer_id,
+        subject_id: row.subject_id,
+        post_title: change.post_title ?? row.post_title,
+        staff_category: change.staff_category ?? row.staff_category,
+        on_establishment: change.on_establishment ?? row.on_establishment,
+        effective_from: row.effective_from,
+        effective_to: change.effective_to ?? row.effective_to,
+        recorded_at: new Date(now),
+        recorded_by: recordedBy,
+      })),
+    );
   }
 }

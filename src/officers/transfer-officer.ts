@@ -91,7 +91,11 @@ export class TransferOfficer {
       const detail = 'The transfer lies before the beginning of the running assignment.';
       throw new Problem('refused', 'TRANSFER_BEFORE_ASSIGNMENT', detail, { reasons });
     }
-    await this.facts.correctAssignment(running, { effective_to: new Date(from) }, now, actor.accountId);
+    await this.facts.correctAssignments(
+      [{ row: running, change: { effective_to: new Date(from) } }],
+      now,
+      actor.accountId,
+    );
   }
 
   private async begin(
