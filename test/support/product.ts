@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2';
 import { connectionParts } from '../../src/infrastructure/database/engine.js';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** The build under test; TEST_DIST names another one. */
+const DIST = resolve(ROOT, process.env['TEST_DIST'] ?? 'dist');
 
 export interface Reply<T = Record<string, unknown>> {
   readonly status: number;
@@ -42,6 +44,9 @@ export interface Product {
   readonly urls: readonly string[];
   readonly databaseUrl: string;
   readonly password: string;
+  /** Where this product keeps its files and its keys. */
+  readonly dataDir: string;
+  readonly keyFile: string;
   readonly pids: { readonly apis: readonly number[]; worker(): number };
   signIn(username: string): Promise<Client>;
   /** Rows of the product's database, read by the owner's account. */
@@ -70,12 +75,10 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   url.pathname = `/${name}`;
   const databaseUrl = url.toString();
   const dataDir = mkdtempSync(join(tmpdir(), 'chizheng-e2e-'));
-  const dist = options.mutate ? mutant(dataDir, options.mutate) : join(ROOT, 'dist');
+  const dist = options.mutate ? mutant(dataDir, options.mutate) : DIST;
   const key = (): string => randomBytes(32).toString('base64');
-  writeFileSync(
-    join(dataDir, 'keys.json'),
-    JSON.stringify({ encryption: { 1: key() }, blindIndex: key(), publicCode: key() }),
-  );
+  const keyFile = join(dataDir, 'keys.json');
+  writeFileSync(keyFile, JSON.stringify({ encryption: { 1: key() }, blindIndex: key(), publicCode: key() }));
   const password = `Demo-${randomBytes(9).toString('base64url')}-1`;
   const environment = {
     ...process.env,
@@ -85,7 +88,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     DATABASE_OWNER_URL: databaseUrl,
     REDIS_URL: redis,
     DATA_DIR: dataDir,
-    KEY_FILE: join(dataDir, 'keys.json'),
+    KEY_FILE: keyFile,
     QUEUE_PREFIX: name,
     DEMO: '1',
     DEMO_PASSWORD: password,
@@ -111,6 +114,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     urls,
     databaseUrl,
     password,
+    dataDir,
+    keyFile,
     pids: { apis: apis.map(({ pid }) => pid ?? 0), worker: () => worker?.pid ?? 0 },
     signIn: (username) => signIn(urls, username, password),
     rows: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
@@ -138,7 +143,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 function mutant(dataDir: string, changes: NonNullable<ProductOptions['mutate']>): string {
   const copy = join(dataDir, 'mutant');
   mkdirSync(copy);
-  cpSync(join(ROOT, 'dist'), join(copy, 'dist'), { recursive: true });
+  cpSync(DIST, join(copy, 'dist'), { recursive: true });
   cpSync(join(ROOT, 'package.json'), join(copy, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   for (const { file, from, to } of changes) {
