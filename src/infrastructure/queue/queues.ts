@@ -59,7 +59,11 @@ export class Queues implements OnApplicationShutdown {
 
   private open(): Queue<EventJob> {
     this.connection ??= producerRedis(this.config.REDIS_URL);
-    this.queue ??= new Queue<EventJob>(EVENTS_QUEUE, { connection: this.connection, prefix: this.config.QUEUE_PREFIX });
+    if (!this.queue) {
+      this.queue = new Queue<EventJob>(EVENTS_QUEUE, { connection: this.connection, prefix: this.config.QUEUE_PREFIX });
+      // An outage is told by health and by the unsent rows; as an event without listener it would end the process.
+      this.queue.on('error', () => undefined);
+    }
     return this.queue;
   }
 }
