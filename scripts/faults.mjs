@@ -1,0 +1,68 @@
+/**
+ * `npm run faults -- NAME`: the fault tests with the full figures, on private servers that are gone afterwards.
+ *
+ *   npm run faults -- races  [--races N]            1,000 races of each kind, as built and with the locks removed
+ *   npm run faults -- import [--rows N] [--kills N] 100,000 rows of each file, the worker killed 5 times
+ *   --seed N                                        repeats the kills and the file of an earlier run of import
+ *
+ * They are the tests of `npm test`, run with more. What they count is printed line by line.
+ */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { explain, PlainError, ROOT } from './lib/common.mjs';
+
+const FAULTS = {
+  races: { spec: 'e2e/races', figures: { races: 1000 } },
+  import: { spec: 'e2e/import-kills', figures: { rows: 100_000, kills: 5 } },
+};
+
+function read() {
+  const number = { type: 'string' };
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { races: number, rows: number, kills: number, seed: number },
+  });
+  const [name] = positionals;
+  const fault = FAULTS[name];
+  if (!fault || positionals.length !== 1) {
+    const known = Object.keys(FAULTS).join(', ');
+    throw new PlainError(`请写明要运行的故障测试：${known}`, `Name one of the fault tests: ${known}`);
+  }
+  const figures = { ...fault.figures };
+  for (const [key, text] of Object.entries(values)) {
+    if (key !== 'seed' && !(key in figures)) {
+      throw new PlainError(`${name} 没有参数 --${key}。`, `${name} has no option --${key}.`);
+    }
+    if (!/^[1-9]\d{0,6}$/.test(text)) {
+      throw new PlainError(`--${key} 应为正整数：${text}`, `--${key} must be a positive whole number: ${text}`);
+    }
+    figures[key] = Number(text);
+  }
+  if (figures.rows % 2 === 1) figures.rows += 1;
+  return { ...fault, figures };
+}
+
+function main() {
+  const { spec, figures } = read();
+  const env = { ...process.env };
+  for (const [key, value] of Object.entries(figures)) env[key.toUpperCase()] = String(value);
+  const child = spawn(process.execPath, [path.join(ROOT, 'scripts', 'test.mjs'), spec], {
+    cwd: ROOT,
+    env,
+    stdio: 'inherit',
+  });
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => child.kill(name));
+  child.once('error', (error) => {
+    console.error(explain(error));
+    process.exitCode = 1;
+  });
+  child.once('exit', (code) => (process.exitCode = code ?? 1));
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 2;
+}
