@@ -1,7 +1,10 @@
+import type { AccountRefusal } from './account.rules.js';
 import type { BodyRegisterCode } from './body-register.rules.js';
 import type { CertificateDeskCode } from './certificate-desk.rules.js';
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
 import type { OfficerServiceCode } from './officer-service.rules.js';
+import type { SettingRefusal } from './setting.rules.js';
+import { ACCOUNT_TEXTS } from './texts/account.texts.js';
 import { BODY_REGISTER_TEXTS } from './texts/body-register.texts.js';
 import { CARD_TEXTS, type CardCode } from './texts/card.texts.js';
 import { CERTIFICATE_DESK_TEXTS } from './texts/certificate-desk.texts.js';
@@ -10,12 +13,15 @@ import { DUTY_TEXTS } from './texts/duty.texts.js';
 import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
 import { QUALIFICATION_TEXTS, type QualificationCode } from './texts/qualification.texts.js';
 import type { RefusalText } from './texts/sentence.js';
+import { SETTING_TEXTS } from './texts/setting.texts.js';
 import { TRAINING_ENROLMENT_TEXTS } from './texts/training-enrolment.texts.js';
 import type { TrainingEnrolmentCode } from './training-enrolment.rules.js';
 import type { Reason } from './verdict.js';
 
 /** Every reason and warning code of every rule. A code without a sentence does not compile. */
 export type AnyCode =
+  | AccountRefusal
+  | SettingRefusal
   | CertificateDeskCode
   | BodyCode
   | CardCode
@@ -27,6 +33,8 @@ export type AnyCode =
   | TrainingEnrolmentCode;
 
 export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
+  ...ACCOUNT_TEXTS,
+  ...SETTING_TEXTS,
   ...CERTIFICATE_DESK_TEXTS,
   ...BODY_TEXTS,
   ...CARD_TEXTS,
