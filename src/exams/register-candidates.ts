@@ -16,7 +16,8 @@ import type { RegistrationOutcomeView, RegistrationOutcomesView } from './exam.v
 import { ExamsQueries, type ExamRow } from './exams.queries.js';
 import { PassesQueries, type PassRow } from './passes.queries.js';
 
-const CHUNK = 1000;
+/** MariaDB makes a subquery of a list of 1,000 constants or more. */
+const CHUNK = 500;
 const LAST_SERIAL = 999_999;
 
 interface Entry {

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Db } from '../infrastructure/database/db.js';
+import { Db, marks } from '../infrastructure/database/db.js';
 import type { ImportContext, RevertRow, RowProblem } from '../kernel/import-definition.js';
 import { ExamsQueries } from './exams.queries.js';
 import { RecordResults, type ResultBefore } from './record-results.js';
+
+/** MariaDB makes a subquery of a list of 1,000 constants or more and then reads the whole table. */
+const IDS_AT_ONCE = 500;
 
 interface CurrentRow {
   readonly registration_id: string;
@@ -57,21 +60,32 @@ export class RevertResults {
   }
 
   private async current(written: readonly RevertRow[]): Promise<ReadonlyMap<string, CurrentRow>> {
-    if (written.length === 0) return new Map();
-    const rows = await this.db.rows<CurrentRow>(
-      `SELECT registration_id, paper_id, exam_id, officer_id, import_id, version FROM exam_results
-       WHERE (registration_id, paper_id) IN (?)`,
-      [written.map(({ targetId }) => (targetId ?? '').split('.'))],
-    );
-    return new Map(rows.map((row) => [`${row.registration_id}.${row.paper_id}`, row]));
+    const ids = [...new Set(written.map(({ targetId }) => (targetId ?? '').split('.')[0] ?? ''))];
+    const current = new Map<string, CurrentRow>();
+    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+      const part = ids.slice(start, start + IDS_AT_ONCE);
+      const rows = await this.db.rows<CurrentRow>(
+        `SELECT registration_id, paper_id, exam_id, officer_id, import_id, version FROM exam_results FORCE INDEX (PRIMARY)
+         WHERE registration_id IN (${marks(part)})`,
+        part,
+      );
+      for (const row of rows) current.set(`${row.registration_id}.${row.paper_id}`, row);
+    }
+    return current;
   }
 
   private async remove(rows: readonly CurrentRow[], importId: string): Promise<void> {
-    if (rows.length === 0) return;
-    const removed = await this.db.execute(
-      'DELETE FROM exam_results WHERE (registration_id, paper_id) IN (?) AND import_id = ?',
-      [rows.map(({ registration_id, paper_id }) => [registration_id, paper_id]), importId],
-    );
+    let removed = 0;
+    for (const paperId of new Set(rows.map(({ paper_id }) => paper_id))) {
+      const ids = rows.filter(({ paper_id }) => paper_id === paperId).map(({ registration_id }) => registration_id);
+      for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+        const part = ids.slice(start, start + IDS_AT_ONCE);
+        removed += await this.db.execute(
+          `DELETE FROM exam_results WHERE registration_id IN (${marks(part)}) AND paper_id = ? AND import_id = ?`,
+          [...part, paperId, importId],
+        );
+      }
+    }
     if (removed !== rows.length) throw new Error('a result was changed without the lock of its exam');
   }
 

@@ -62,6 +62,9 @@ export interface SheetRow {
   readonly domain: string;
 }
 
+/** MariaDB makes a subquery of a list of 1,000 constants or more and then reads the whole table. */
+const NUMBERS_AT_ONCE = 500;
+
 @Injectable()
 export class SittingsQueries {
   constructor(private readonly db: Db) {}
@@ -69,54 +72,70 @@ export class SittingsQueries {
   /** The candidates of an exam behind admission numbers, with papers and results: one statement for a whole chunk. */
   async byAdmissionNo(examId: string, admissionNos: readonly string[]): Promise<ReadonlyMap<string, Sitting>> {
     const wanted = [...new Set(admissionNos)];
-    if (wanted.length === 0) return new Map();
-    const rows = await this.db.rows<Row>(
-      `SELECT r.id AS registration_id, r.admission_no, r.officer_id, o.name, o.id_number_index, p.id AS paper_id, p.subject,
-              p.domain, p.pass_mark, x.outcome, x.score, x.passed, x.import_id, x.recorded_at, x.recorded_by, x.version
-       FROM exam_registrations r JOIN officers o ON o.id = r.officer_id
-       JOIN exam_registration_papers rp ON rp.registration_id = r.id JOIN exam_papers p ON p.id = rp.paper_id
-       LEFT JOIN exam_results x ON x.registration_id = r.id AND x.paper_id = rp.paper_id
-       WHERE r.exam_id = ? AND r.admission_no IN (${marks(wanted)})`,
-      [examId, ...wanted],
-    );
     const sittings = new Map<string, Sitting>();
-    for (const row of rows) {
-      let sitting = sittings.get(row.admission_no);
-      if (!sitting) {
-        sitting = {
-          registrationId: row.registration_id,
-          admissionNo: row.admission_no,
-          officerId: row.officer_id,
-          name: row.name,
-          idNumberIndex: row.id_number_index,
-          papers: [],
-        };
-        sittings.set(row.admission_no, sitting);
-      }
-      sitting.papers.push({
-        paperId: row.paper_id,
-        subject: row.subject,
-        domain: row.domain,
-        passMark: Number(row.pass_mark),
-        result: recordedIn(row),
-      });
+    for (let start = 0; start < wanted.length; start += NUMBERS_AT_ONCE) {
+      for (const row of await this.rows(examId, wanted.slice(start, start + NUMBERS_AT_ONCE))) add(sittings, row);
     }
     return sittings;
   }
 
-  /** Candidates with their papers, in the order of registration, after the given one; whole candidates only. */
-  async sheet(examId: string, afterRegistration: string, candidates: number): Promise<SheetRow[]> {
-    return this.db.rows<SheetRow>(
-      `SELECT r.id AS registration_id, r.officer_id, r.admission_no, o.name, o.id_number_cipher, u.name AS unit_name,
-              p.subject, p.domain
-       FROM (SELECT id, officer_id, admission_no FROM exam_registrations
-             WHERE exam_id = ? AND id > ? ORDER BY id LIMIT ?) r
-       JOIN officers o ON o.id = r.officer_id JOIN subjects u ON u.id = o.subject_id
+  /** The order of the joins is written down: right after a mass registration the server's own guess is hopeless. */
+  private rows(examId: string, admissionNos: readonly string[]): Promise<Row[]> {
+    return this.db.rows<Row>(
+      `SELECT STRAIGHT_JOIN r.id AS registration_id, r.admission_no, r.officer_id, o.name, o.id_number_index, p.id AS paper_id, p.subject,
+              p.domain, p.pass_mark, x.outcome, x.score, x.passed, x.import_id, x.recorded_at, x.recorded_by, x.version
+       FROM exam_registrations r FORCE INDEX (uq_exam_registrations_admission) JOIN officers o ON o.id = r.officer_id
        JOIN exam_registration_papers rp ON rp.registration_id = r.id JOIN exam_papers p ON p.id = rp.paper_id
-       ORDER BY r.id, p.subject, p.domain`,
-      [examId, afterRegistration, candidates],
+       LEFT JOIN exam_results x ON x.registration_id = r.id AND x.paper_id = rp.paper_id
+       WHERE r.exam_id = ? AND r.admission_no IN (${marks(admissionNos)})`,
+      [examId, ...admissionNos],
     );
   }
+
+  /** Candidates with their papers, in the order of registration, after the given one; whole candidates only. */
+  async sheet(examId: string, afterRegistration: string, candidates: number): Promise<SheetRow[]> {
+    const people = await this.db.rows<Omit<SheetRow, 'subject' | 'domain'>>(
+      `SELECT STRAIGHT_JOIN r.id AS registration_id, r.officer_id, r.admission_no, o.name, o.id_number_cipher, u.name AS unit_name
+       FROM exam_registrations r FORCE INDEX (ix_exam_registrations_exam) JOIN officers o ON o.id = r.officer_id
+       JOIN subjects u ON u.id = o.subject_id
+       WHERE r.exam_id = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
+      [examId, afterRegistration, candidates],
+    );
+    const ids = people.map(({ registration_id }) => registration_id);
+    const papers = await this.db.rows<Pick<SheetRow, 'registration_id' | 'subject' | 'domain'>>(
+      `SELECT STRAIGHT_JOIN rp.registration_id, p.subject, p.domain
+       FROM exam_registration_papers rp JOIN exam_papers p ON p.id = rp.paper_id
+       WHERE rp.registration_id IN (${marks(ids)}) ORDER BY rp.registration_id, p.subject, p.domain`,
+      ids,
+    );
+    const of = new Map(people.map((person) => [person.registration_id, person]));
+    return papers.flatMap(({ registration_id, subject, domain }) => {
+      const person = of.get(registration_id);
+      return person ? [{ ...person, subject, domain }] : [];
+    });
+  }
+}
+
+function add(sittings: Map<string, Sitting>, row: Row): void {
+  let sitting = sittings.get(row.admission_no);
+  if (!sitting) {
+    sitting = {
+      registrationId: row.registration_id,
+      admissionNo: row.admission_no,
+      officerId: row.officer_id,
+      name: row.name,
+      idNumberIndex: row.id_number_index,
+      papers: [],
+    };
+    sittings.set(row.admission_no, sitting);
+  }
+  sitting.papers.push({
+    paperId: row.paper_id,
+    subject: row.subject,
+    domain: row.domain,
+    passMark: Number(row.pass_mark),
+    result: recordedIn(row),
+  });
 }
 
 function recordedIn(row: Row): RecordedResult | null {

@@ -18,7 +18,8 @@ interface Row {
   readonly confirmed: string;
 }
 
-const CHUNK = 1000;
+/** MariaDB makes a subquery of a list of 1,000 constants or more. */
+const CHUNK = 500;
 const NO_TRAINING: TrainingFacts['training'] = { prePostHours: 0, commonLawHours: 0, specialLawHours: {} };
 
 /** Confirmed hours of closed classes that ended by the day, with the day's cap applied over all classes of a person (BR-31). */
