@@ -220,11 +220,20 @@ export class CreateCertificates1763856000006 extends SqlMigration {
       CONSTRAINT uq_card_cases_cause UNIQUE (certificate_id, cause),
       KEY ix_card_cases_officer (officer_id)
     )`,
+    // BR-96: look-ups of the public, counted by the hash of their source.
+    `CREATE TABLE IF NOT EXISTS public_lookup_throttles (
+      source_hash CHAR(64) NOT NULL,
+      window_start DATETIME(3) NOT NULL,
+      lookups INT NOT NULL,
+      CONSTRAINT pk_public_lookup_throttles PRIMARY KEY (source_hash),
+      KEY ix_public_lookup_throttles_window (window_start)
+    )`,
     ...appendOnly('certificates'),
     ...appendOnly('certificate_moves'),
     ...appendOnly('certificate_application_steps'),
   ];
   protected readonly downs = drop(
+    'public_lookup_throttles',
     'card_cases',
     'certificate_number_counters',
     'certificate_numbers',

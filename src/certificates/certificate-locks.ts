@@ -65,6 +65,11 @@ export class CertificateLocks {
     return this.read(rows.map(({ id }) => id));
   }
 
+  /** Without a lock, for previews. */
+  byIds(ids: readonly string[]): Promise<readonly CertificateRecord[]> {
+    return this.read(ids);
+  }
+
   private async read(ids: readonly string[]): Promise<readonly CertificateRecord[]> {
     if (ids.length === 0) return [];
     const rows = await this.db.rows<CertificateRow>(

@@ -42,11 +42,32 @@ import { VoidReservations } from './numbers/void-reservations.js';
 import { OfficerLocks } from './officer-locks.js';
 import { OfficersModule } from '../officers/index.js';
 import { QualificationModule } from '../qualification/index.js';
+import { BatchEnding } from './batches/batch-ending.js';
+import { EarlierCards } from './moves/earlier-cards.js';
+import { BackfillReader } from './imports/backfill-reader.js';
+import { CardRows } from './imports/card-rows.js';
+import { CertificateBackfillImport } from './imports/certificate-backfill.import.js';
+import { EnterBackfill } from './imports/enter-backfill.js';
+import { EnterExisting } from './imports/enter-existing.js';
+import { ExistingCertificatesImport } from './imports/existing-certificates.import.js';
+import { ExistingReader } from './imports/existing-reader.js';
+import { RestingQueries } from './imports/resting.queries.js';
+import { WithdrawCertificates } from './imports/withdraw-certificates.js';
+import { LookupThrottle } from './public/lookup-throttle.js';
+import { PublicCertificateQueries } from './public/public-certificates.queries.js';
+import { PublicCertificatesController, VerificationPageController } from './public/public-certificates.controller.js';
 
 /** Applications, issuing, and what happens to a certificate until its end. */
 @Module({
   imports: [OfficersModule, QualificationModule],
-  controllers: [ApplicationsController, BatchesController, CertificatesController, CardCasesController],
+  controllers: [
+    ApplicationsController,
+    BatchesController,
+    CertificatesController,
+    CardCasesController,
+    PublicCertificatesController,
+    VerificationPageController,
+  ],
   providers: [
     ApplicationInputs,
     ApplicationLocks,
@@ -85,6 +106,19 @@ import { QualificationModule } from '../qualification/index.js';
     NumberAllocator,
     VoidReservations,
     OfficerLocks,
+    BatchEnding,
+    EarlierCards,
+    BackfillReader,
+    CardRows,
+    CertificateBackfillImport,
+    EnterBackfill,
+    EnterExisting,
+    ExistingCertificatesImport,
+    ExistingReader,
+    RestingQueries,
+    WithdrawCertificates,
+    LookupThrottle,
+    PublicCertificateQueries,
   ],
 })
 export class CertificatesModule {}

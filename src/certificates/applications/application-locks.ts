@@ -44,12 +44,24 @@ export class ApplicationLocks {
     return this.lock(known);
   }
 
-  async lock(ids: readonly string[]): Promise<ReadonlyMap<string, LockedApplication>> {
+  lock(ids: readonly string[]): Promise<ReadonlyMap<string, LockedApplication>> {
+    return this.select(ids, 'FOR UPDATE');
+  }
+
+  /** Without a lock, for previews. */
+  read(ids: readonly string[]): Promise<ReadonlyMap<string, LockedApplication>> {
+    return this.select(ids, '');
+  }
+
+  private async select(
+    ids: readonly string[],
+    lock: 'FOR UPDATE' | '',
+  ): Promise<ReadonlyMap<string, LockedApplication>> {
     const locked = new Map<string, LockedApplication>();
     for (const part of partsOf([...new Set(ids)].sort())) {
       const rows = await this.db.rows<Row>(
         `SELECT id, type, certificate_type, officer_id, subject_id, domains_json, state
-         FROM certificate_applications FORCE INDEX (PRIMARY) WHERE id IN (${marks(part)}) ORDER BY id FOR UPDATE`,
+         FROM certificate_applications FORCE INDEX (PRIMARY) WHERE id IN (${marks(part)}) ORDER BY id ${lock}`,
         part,
       );
       for (const row of rows) locked.set(row.id, applicationOf(row));

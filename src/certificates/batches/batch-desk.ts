@@ -42,6 +42,14 @@ export class BatchDesk {
     return { officers, certificates, applications: [...applications.values()] };
   }
 
+  /** The same without locks, for a preview that decides nothing yet. */
+  async look(applicationIds: readonly string[]): Promise<Assembled> {
+    const applications = await this.applications.read(applicationIds);
+    const officerIds = [...applications.values()].map(({ officerId }) => officerId);
+    const certificates = await this.certificates.ofOfficers(officerIds);
+    return { officers: new Map(), certificates, applications: [...applications.values()] };
+  }
+
   /** The law book once more, with the facts of this moment. The application at hand is no bar to itself. */
   async judge(chunk: Assembled, now: number): Promise<ReadonlyMap<string, IssuanceRuling>> {
     const asks = chunk.applications.map((application) => ({

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Db, marks } from '../../infrastructure/database/db.js';
-import { ClearanceChanges } from '../../infrastructure/discovery/clearance-changes.js';
 import { AuditTrail } from '../../audit/index.js';
-import { endOfDay, startOfDay } from '../../rules/calendar.js';
-import { replacedBy } from '../../rules/certificate.rules.js';
 import type { Reason } from '../../rules/verdict.js';
 import { ApplicationLocks } from '../applications/application-locks.js';
-import { standingAt, type CertificateRecord } from '../certificate.rows.js';
+import type { CertificateRecord } from '../certificate.rows.js';
 import { CertificateMoves } from '../moves/certificate-moves.js';
+import { EarlierCards } from '../moves/earlier-cards.js';
 import { VoidReservations } from '../numbers/void-reservations.js';
 import { BatchDesk } from './batch-desk.js';
 import type { BatchRow } from './batch-lease.js';
@@ -26,7 +24,7 @@ export class MarkChunk {
     private readonly moves: CertificateMoves,
     private readonly applications: ApplicationLocks,
     private readonly reservations: VoidReservations,
-    private readonly clearance: ClearanceChanges,
+    private readonly earlier: EarlierCards,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -53,51 +51,13 @@ export class MarkChunk {
       if (reasons.length === 0) sound.push(certificate);
       else given.push({ certificate, reasons });
     }
-    await this.endEarlierCards(sound, chunk.certificates, now);
+    await this.earlier.endFor(sound, chunk.certificates, now, null);
     await this.activate(batch.id, sound, now);
     await this.reservations.void(given, now);
     for (const { certificate, reasons } of given) {
       this.audit.record(null, 'certificate.void', { type: 'certificate', id: certificate.id }, { reasons });
     }
     return sound.length + given.length;
-  }
-
-  /** BR-62: at most one live card per person and type; the new one ends the old one when it begins. */
-  private async endEarlierCards(
-    issued: readonly CertificateRecord[],
-    all: readonly CertificateRecord[],
-    now: number,
-  ): Promise<void> {
-    const heirs = new Map(issued.map((certificate) => [`${certificate.officerId}:${certificate.type}`, certificate]));
-    const earlier = all.filter((one) => one.state === 'VALID' && heirs.has(`${one.officerId}:${one.type}`));
-    const replaced = earlier.filter(
-      (one) => replacedBy([{ id: one.id, type: one.type, standing: standingAt(one, now) }], one.type).length > 0,
-    );
-    // Its time has passed and no sweeper has written it down yet.
-    const expired = earlier.filter((one) => !replaced.includes(one));
-    await this.moves.moveAll(
-      'expire',
-      expired.map((certificate) => ({ certificate, effectiveFrom: endOfDay(certificate.validTo) ?? now })),
-      now,
-      null,
-    );
-    const places = replaced.map((certificate) => {
-      const heir = heirs.get(`${certificate.officerId}:${certificate.type}`);
-      return { certificate, effectiveFrom: Math.max(now, startOfDay(heir?.validFrom) ?? now) };
-    });
-    await this.moves.moveAll('replace', places, now, null);
-    if (replaced.length === 0) return;
-    const officerIds = replaced.map(({ officerId }) => officerId).sort();
-    await this.clearance.reduced({ whom: { officerIds }, cause: 'certificate.replace' });
-    for (const { id, officerId, type } of replaced) {
-      const next = heirs.get(`${officerId}:${type}`)?.id;
-      this.audit.record(
-        null,
-        'certificate.replace',
-        { type: 'certificate', id },
-        { after: { state: 'REPLACED', next } },
-      );
-    }
   }
 
   private async activate(batchId: string, issued: readonly CertificateRecord[], now: number): Promise<void> {

@@ -29,6 +29,9 @@ export interface CertificateDraft {
   readonly evidence: unknown;
 }
 
+/** Who issues where the numbers come back from the province (河南省行政执法条例 21). */
+export const PROVINCE = '河南省人民政府';
+
 export interface EnteredCertificate {
   readonly id: string;
   readonly draft: CertificateDraft;

@@ -22,6 +22,7 @@ export class GivenFacts {
         {
           officerId: id,
           officerName: '张三',
+          at: instant,
           unitId: subjectId,
           isAssigned: true,
           domains,
