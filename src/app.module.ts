@@ -4,6 +4,7 @@ import { CertificatesModule } from './certificates/index.js';
 import { DutyModule } from './duty/index.js';
 import { ExamsModule } from './exams/index.js';
 import { IdentityModule } from './identity/index.js';
+import { ImportsModule } from './imports/index.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
 import { OfficersModule } from './officers/index.js';
 import { QualificationModule } from './qualification/index.js';
@@ -23,6 +24,7 @@ import { TrainingModule } from './training/index.js';
     QualificationModule,
     CertificatesModule,
     DutyModule,
+    ImportsModule,
   ],
 })
 export class AppModule {}

@@ -39,7 +39,7 @@ export class ChangeMapping {
       }
       if (record.round > 1) {
         throw new Problem('conflict', 'ROUND_OPEN', 'The mapping stays as it is once a corrected workbook was sent.', {
-          extensions: { status: record.status, round: record.round },
+          extensions: { state: record.status, round: record.round },
         });
       }
       await this.db.execute('UPDATE imports SET acting_by = ? WHERE id = ?', [actor.accountId, id]);

@@ -89,4 +89,4 @@ export class ImportStore {
 
 /** 409 with the status that was found. */
 export const wrongStatus = (status: ImportState, cure: string): Problem =>
-  new Problem('conflict', 'IMPORT_STATUS', `The import is ${status}. ${cure}`, { extensions: { status } });
+  new Problem('conflict', 'IMPORT_STATUS', `The import is ${status}. ${cure}`, { extensions: { state: status } });

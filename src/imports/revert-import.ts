@@ -47,7 +47,7 @@ export class RevertImport {
       const { reverted, locked, lockedRows } = await this.undo(actor, record, dryRun);
       if (reverted + lockedRows === 0) {
         throw new Problem('conflict', 'NOTHING_TO_REVERT', 'This import wrote nothing that could be taken back.', {
-          extensions: { status: record.status },
+          extensions: { state: record.status },
         });
       }
       const view = { dryRun, reverted, locked, lockedRows };

@@ -72,7 +72,7 @@ export class RowReader {
     }
     const naturalKey = this.definition.naturalKey(values);
     const missing = this.missing(values, problems);
-    const ignored = this.ignored(row, values, naturalKey, missing.length > 0 || problems.some(isError));
+    const ignored = this.ignored(row, values, missing.length > 0 || problems.some(isError));
     if (ignored) return { rowNumber: row.rowNumber, values, problems: [ignored], naturalKey: null, ignored };
     if (row.hidden)
       problems.push({
@@ -100,7 +100,6 @@ export class RowReader {
   private ignored(
     row: StagedRow,
     values: Readonly<Record<string, string>>,
-    naturalKey: string | null,
     incomplete: boolean,
   ): RowProblem | null {
     const note = (code: keyof typeof IGNORED): RowProblem => ({
@@ -113,12 +112,16 @@ export class RowReader {
     if (!incomplete) return null;
     const texts = this.texts(row.cells);
     if (isTotalsRow(texts)) return note('ROW_TOTALS');
-    if (naturalKey === null && isSignatureRow(texts)) return note('ROW_SIGNATURE');
+    if (this.requiredFilled(values) <= 1 && isSignatureRow(texts)) return note('ROW_SIGNATURE');
     const read = this.plans.some(({ column, sheetColumn }) => {
       const cell = sheetColumn === null ? undefined : row.cells.find((candidate) => candidate.column === sheetColumn);
       return values[column.field] !== '' || (cell?.text.trim() ?? '') !== '';
     });
     return read ? null : note('ROW_EMPTY');
+  }
+
+  private requiredFilled(values: Readonly<Record<string, string>>): number {
+    return this.plans.filter(({ column }) => column.required && values[column.field] !== '').length;
   }
 
   private texts(cells: readonly Cell[]): string[] {
