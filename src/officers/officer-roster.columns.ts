@@ -90,6 +90,7 @@ const notKept = (field: string, ...headings: string[]): ImportColumn => ({
   cell: 'text',
   required: false,
   note: '本系统不保存此栏',
+  maxLength: 2000,
 });
 
 /** 人员花名册, domain.md 11.1. */

@@ -6,6 +6,7 @@ const optional = (field: string, note: string, ...headings: string[]): ImportCol
   cell: 'text',
   required: false,
   note,
+  maxLength: 2000,
 });
 const CHOSEN = '以所选培训班为准，仅供核对';
 
