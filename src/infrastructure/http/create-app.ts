@@ -15,6 +15,7 @@ import { globalValidationPipe } from '../validation/validation.js';
 import { Idempotency, IdempotencyInterceptor } from './idempotency.js';
 import { STATUS, ProblemFilter, sendProblem, toProblem } from './problem.filter.js';
 import { requestContext } from './request-context.js';
+import { routesOf } from './route-inventory.js';
 import { useStrictJson } from './strict-json.js';
 
 /** Bodies of JSON requests; a registration of 100,000 ids fits. */
@@ -24,6 +25,7 @@ export const FILE_LIMIT = 50 * 1024 * 1024;
 
 /** Builds the HTTP application (it does not listen yet). The same for production, tests and benchmarks. */
 export async function createApp(module: Type | DynamicModule): Promise<NestFastifyApplication> {
+  refuseUnguarded(module);
   const adapter = new FastifyAdapter({
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     trustProxy: trustedProxies(),
@@ -65,6 +67,15 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
   app.enableShutdownHooks([]);
   app.get(AppConfig);
   return app;
+}
+
+/** @throws Error when a route declares no permission: it would answer 403 to everybody, so nobody meant it so. */
+function refuseUnguarded(module: Type | DynamicModule): void {
+  const unguarded = routesOf(module).filter(({ needs }) => needs === null);
+  if (unguarded.length === 0) return;
+  throw new Error(
+    `These routes declare no permission: ${unguarded.map(({ method, path }) => `${method} ${path}`).join(', ')}`,
+  );
 }
 
 /** Request id, access log without query strings, metrics by route template, and our own words for what never reaches Nest. */
