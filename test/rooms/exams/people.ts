@@ -86,3 +86,29 @@ export const insertOfficer = async (house: House, given: GivenOfficer = {}): Pro
   if (!person) throw new Error('no officer was inserted');
   return person;
 };
+
+/** Holds the row of an exam until told to let go; what was asked meanwhile then goes on all at once. */
+export async function holdExam(
+  house: House,
+  examId: string,
+  inside: () => Promise<unknown> = async () => undefined,
+): Promise<() => Promise<void>> {
+  let letGo = (): void => undefined;
+  const told = new Promise<void>((resolve) => (letGo = resolve));
+  let unit: Promise<void> = Promise.resolve();
+  await new Promise<void>((held, failed) => {
+    unit = house.uow.run(async () => {
+      await house.db.row('SELECT id FROM exams WHERE id = ? FOR UPDATE', [examId]);
+      await inside();
+      held();
+      await told;
+    });
+    unit.catch(failed);
+  });
+  return async () => {
+    // Long enough for those who do not ask for the row to have gone past it.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    letGo();
+    await unit;
+  };
+}

@@ -7,7 +7,7 @@ import { ExamsModule } from '../../../src/exams/index.js';
 import { ExamResultsImport } from '../../../src/exams/exam-results.import.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { openHouse, type House } from '../../support/house.js';
-import { insertOfficers, type Person } from './people.js';
+import { holdExam, insertOfficers, type Person } from './people.js';
 
 let house: House;
 beforeAll(async () => {
@@ -155,6 +155,15 @@ describe('a release', () => {
     expect(counted).toBe(outcomes[0]?.state === 'CREATED' ? 2 : 1);
     const { body } = await house.as('hr').get<Results>(`/exams/${examId}/results`);
     expect(body.items).toHaveLength(counted);
+  });
+
+  it('is waited for by an import that comes while it is under way', async () => {
+    const letGo = await holdExam(house, examId, () =>
+      house.db.execute(`UPDATE exams SET status = 'RELEASED' WHERE id = ?`, [examId]),
+    );
+    const importing = record('exam-officer', [[0, '公共', '85']]);
+    await letGo();
+    expect(await importing).toMatchObject([{ state: 'FAILED', problems: [{ code: 'EXAM_RELEASED' }] }]);
   });
 
   it('voids all papers of who cheated in one, and keeps what stood there in the audit trail', async () => {
