@@ -8,7 +8,7 @@ import {
   type PowerDraft,
   type SubjectDraft,
 } from '../../src/rules/subject.rules.js';
-import { aPower, codes, DOMAIN } from './duty-world.js';
+import { aPower, codes, DOMAIN, refusalsOf } from './duty-world.js';
 
 const matter = (actType: ActType, code = 'SG-001') => ({ code, actType, domain: DOMAIN });
 
@@ -45,7 +45,7 @@ const draft = (over: Partial<Omit<DelegationDraft, 'delegator' | 'delegatee'>> &
 const rule = (over: Parameters<typeof draft>[0], step: 'DRAFT' | 'SIGN' = 'SIGN') =>
   decideDelegation(draft(over), { maxYears: 3, minOfficers: 2 }, step);
 const refusals = (over: Parameters<typeof draft>[0], step: 'DRAFT' | 'SIGN' = 'SIGN') =>
-  codes(rule(over, step).verdict.reasons);
+  refusalsOf(rule(over, step).verdict);
 const warnings = (over: Parameters<typeof draft>[0]) => codes(rule(over).warnings);
 
 describe('a delegation that is drafted or signed', () => {
@@ -159,7 +159,7 @@ describe('a body that is registered', () => {
     ['authorised by a rule', { kind: 'AUTHORIZED_ORG', legalBases: [{ rank: 'RULE' }] }, ['LEGAL_BASIS_MISSING']],
     ['authorised by a local regulation', { kind: 'AUTHORIZED_ORG', legalBases: [{ rank: 'LOCAL_REGULATION' }] }, []],
   ])('with %s', (_name, over, expected) => {
-    expect(codes(subject(over).verdict.reasons)).toEqual(expected);
+    expect(refusalsOf(subject(over).verdict)).toEqual(expected);
   });
   it('warns when the code of an organ does not begin with 11', () => {
     expect(codes(subject({ creditCode: '12410102MB2B00020R' }).warnings)).toEqual(['CREDIT_CODE_NOT_OF_ORGAN']);
@@ -198,7 +198,7 @@ describe('a power that is entered', () => {
     ['DELEGATED_ORGAN', ['POWER_HOLDER_KIND']],
     ['DELEGATED_ORG', ['POWER_HOLDER_KIND']],
   ])('is held by %s: %p', (kind, expected) => {
-    expect(codes(power({ kind }).verdict.reasons)).toEqual(expected);
+    expect(refusalsOf(power({ kind }).verdict)).toEqual(expected);
   });
   it('has a period and a division that can be read', () => {
     expect(codes(power({ validTo: '2025-12-31' }).verdict.reasons)).toEqual(['POWER_TERM_INVERTED']);

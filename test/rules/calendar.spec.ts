@@ -13,6 +13,7 @@ import {
   isLeapYear,
   isLegalDate,
   legalDate,
+  lastDayOfYears,
   legalDateOf,
   MS_PER_DAY,
   startOfDay,
@@ -36,6 +37,10 @@ describe('legal dates', () => {
     '2026-01-00',
     '2026-1-1',
     '2026/01/01',
+    '2026-0:-01',
+    '2026-1/-01',
+    '2026-01/01',
+    '2026/01-01',
     '20260101',
     ' 2026-01-01',
     '2026-01-01 ',
@@ -44,6 +49,10 @@ describe('legal dates', () => {
     '+026-01-01',
     '２０２６-01-01',
     '2026-01-1x',
+    '2026-0/-01',
+    '2026-01 01',
+    '2026 01-01',
+    '2026-01-:1',
     '',
     null,
     undefined,
@@ -79,6 +88,11 @@ describe('instants at +08:00', () => {
   it('an instant belongs to one day', () => {
     expect(legalDateOf(utc(2026, 2, 9, 16))).toBe('2026-03-10');
     expect(legalDateOf(utc(2026, 2, 9, 16) - 1)).toBe('2026-03-09');
+    expect(['0001-01-01', '9999-12-31'].map((date) => legalDateOf(startOfDay(date) ?? NaN))).toEqual([
+      '0001-01-01',
+      '9999-12-31',
+    ]);
+    expect([(startOfDay('0001-01-01') ?? 0) - 1, endOfDay('9999-12-31') ?? 0].map(legalDateOf)).toEqual([null, null]);
     expect([NaN, Infinity, 1e20, -1e20].map(legalDateOf)).toEqual([null, null, null, null]);
   });
   it('is written with its offset', () => {
@@ -117,6 +131,12 @@ describe('counting', () => {
     expect(addYears('2024-02-29', 4)).toBe('2028-02-29');
     expect(yearOf('2026-03-10')).toBe(2026);
   });
+  it('terms of whole years, to their last day', () => {
+    expect([lastDayOfYears('2026-01-01', 3), lastDayOfYears('2024-02-29', 1), lastDayOfYears('2026-03-10', 0)]).toEqual(
+      ['2028-12-31', '2025-02-27', '2026-03-09'],
+    );
+    expect([lastDayOfYears('9998-06-01', 1), lastDayOfYears('9998-06-01', 2)]).toEqual(['9999-05-31', '9999-12-31']);
+  });
   it('age', () => {
     expect(ageOn('2008-03-10', '2026-03-09')).toBe(17);
     expect(ageOn('2008-03-10', '2026-03-10')).toBe(18);
@@ -128,6 +148,8 @@ describe('counting', () => {
     expect(() => daysBetween('2026-01-01', 'x')).toThrow(RangeError);
     expect(() => addYears('9999-01-01', 1)).toThrow(RangeError);
     expect(() => addDays('9999-12-31', 1)).toThrow(RangeError);
+    expect(() => addDays('0001-01-01', -1)).toThrow(RangeError);
+    expect([addDays('9999-12-30', 1), addDays('0001-01-02', -1)]).toEqual(['9999-12-31', '0001-01-01']);
   });
   it('days there and back again', () => {
     fc.assert(

@@ -200,9 +200,17 @@ describe('numbering', () => {
       ['a constant of blanks', [{ kind: 'CONST', value: ' ' }, serial]],
       ['a year of three digits', [{ kind: 'YEAR', digits: 3 }, serial]],
       ['null within', [null, serial]],
+      ['a serial of no width', [{ ...serial, width: 0, start: 0 }]],
+      ['a serial of half a digit', [{ ...serial, width: 1.5 }]],
+      ['a serial of thirteen digits', [{ ...serial, width: 13 }]],
+      ['a type without codes', [{ kind: 'TYPE', codes: null }, serial]],
+      ['a type with a word for codes', [{ kind: 'TYPE', codes: '1' }, serial]],
     ])('is none: %s', (_name, value) => {
       expect(isScheme(value)).toBe(false);
       expect(codes(decideScheme(value, PATTERN, [context]).reasons)).toEqual(['NUMBER_SCHEME_INVALID']);
+    });
+    it('may have a serial of one digit and of twelve', () => {
+      expect([1, 12].map((width) => isScheme([{ ...serial, width }]))).toEqual([true, true]);
     });
     it('is put in force when all that it makes fits', () => {
       expect(decideScheme(scheme, PATTERN, [context]).allowed).toBe(true);

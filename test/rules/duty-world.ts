@@ -13,6 +13,7 @@ import type {
   PowerFact,
   SubjectFact,
 } from '../../src/rules/duty-facts.js';
+import type { Verdict } from '../../src/rules/verdict.js';
 import type { DutyDecision, MemberDecision } from '../../src/rules/duty-reasons.js';
 
 /** A world in which everything is right: each test spoils one thing. The act takes place on 10 March 2026, 09:00 to 17:00. */
@@ -169,6 +170,12 @@ export function judge(officer: Partial<OfficerFact>, world: World = {}): MemberD
 }
 
 export const codes = (reasons: readonly { readonly code: string }[]): string[] => reasons.map(({ code }) => code);
+
+/** The codes of a verdict, which says yes exactly when it has none. */
+export function refusalsOf(verdict: Verdict): string[] {
+  if (verdict.allowed !== (verdict.reasons.length === 0)) throw new Error('a verdict that contradicts its reasons');
+  return codes(verdict.reasons);
+}
 
 /** What the body part says: its reasons when nothing is wrong with the people. */
 export const bodyCodes = (world: World): string[] => codes(decide(world).subjectReasons);

@@ -11,11 +11,11 @@ import {
 import { STAFF_CATEGORIES, type StaffCategory, type SubjectKind } from '../../src/rules/duty-facts.js';
 import { educationRank, isEducated } from '../../src/rules/education.js';
 import { decideEligibility, eligibilityConditions, type EligibilityFacts } from '../../src/rules/eligibility.rules.js';
-import { at, codes, LONG_AGO } from './duty-world.js';
+import { at, codes, LONG_AGO, refusalsOf } from './duty-world.js';
 import { ELIGIBILITY, ELIGIBLE } from './qualification-world.js';
 
 const refusals = (over: Partial<EligibilityFacts>, settings = ELIGIBILITY) =>
-  codes(decideEligibility({ ...ELIGIBLE, ...over }, settings).reasons);
+  refusalsOf(decideEligibility({ ...ELIGIBLE, ...over }, settings));
 const unit = (kind: SubjectKind, hasEffectiveDelegation = false) => ({
   unit: { ...ELIGIBLE.unit, kind, hasEffectiveDelegation },
 });
@@ -29,6 +29,7 @@ describe('eligibility', () => {
     ['off the establishment', { onEstablishment: false }, ['NOT_ON_ESTABLISHMENT']],
     ['establishment confirmed 12 months ago', { establishmentConfirmedOn: '2025-03-10' }, []],
     ['a day longer ago', { establishmentConfirmedOn: '2025-03-09' }, ['ESTABLISHMENT_NOT_CONFIRMED']],
+    ['confirmed on the day', { establishmentConfirmedOn: '2026-03-10' }, []],
     ['confirmed in the future', { establishmentConfirmedOn: '2026-03-11' }, ['ESTABLISHMENT_NOT_CONFIRMED']],
     ['confirmed on no day', { establishmentConfirmedOn: '2026-02-30' }, ['ESTABLISHMENT_NOT_CONFIRMED']],
     ['left at this moment', { leftFrom: ELIGIBLE.at }, ['LEFT_SERVICE']],
@@ -143,6 +144,15 @@ describe('bars', () => {
     expect(barOfSanction(sanction, '2026-01-01', 24)).toEqual(
       to === null ? null : { ground: 'SANCTION', from: '2026-01-01', to },
     );
+  });
+  it('are named with ground and time in the reason', () => {
+    const verdict = decideEligibility(
+      { ...ELIGIBLE, bars: [bar({ to: 'never' }), bar({ to: '2027-01-01' })] },
+      ELIGIBILITY,
+    );
+    expect(verdict.reasons).toEqual([
+      { code: 'BARRED_PERIOD', facts: { ground: 'SANCTION', since: '2026-01-01', until: 'never' } },
+    ]);
   });
   it('for cheating last the months of the setting from the exam on', () => {
     expect(barOfCheating('2026-03-10', 12)).toEqual({ ground: 'EXAM_CHEATING', from: '2026-03-10', to: '2027-03-09' });

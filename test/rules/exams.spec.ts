@@ -9,7 +9,7 @@ import {
   type PaperResult,
 } from '../../src/rules/exam-grading.rules.js';
 import { decideLevel, decideRelease } from '../../src/rules/separation-of-duties.rules.js';
-import { codes, DOMAIN } from './duty-world.js';
+import { codes, DOMAIN, refusalsOf } from './duty-world.js';
 import { ELIGIBILITY, ELIGIBLE } from './qualification-world.js';
 
 describe('a score', () => {
@@ -86,6 +86,9 @@ describe('a paper', () => {
       true,
     ]);
   });
+  it('may have a mark of 100', () => {
+    expect([passed(99.9, 100), passed(100, 100)]).toEqual([false, true]);
+  });
   it('is never passed without a score', () => {
     expect([passed(null), passed(100, 60, 'ABSENT'), passed(100, 60, 'VOID'), passed(NaN), passed(101)]).toEqual(
       Array(5).fill(false),
@@ -141,7 +144,7 @@ describe('registering for an exam', () => {
     passedDomains: [],
   };
   const entry = (over: Partial<ExamEntryFacts>, order: 'ANY' | 'SPECIAL_FIRST' = 'ANY') =>
-    codes(decideExamEntry({ ...facts, ...over }, { ...ELIGIBILITY, order }).reasons);
+    refusalsOf(decideExamEntry({ ...facts, ...over }, { ...ELIGIBILITY, order }));
 
   it('is open to who could hold a certificate', () => {
     expect(entry({})).toEqual([]);
@@ -162,6 +165,10 @@ describe('registering for an exam', () => {
     expect(entry({ exam: { ...facts.exam, papers: [] } })).toEqual(['NO_PAPER_FOR_OFFICER']);
   });
   it('keeps the order of subjects where it is set', () => {
+    const another = [...papers.slice(0, 1), ...papers.slice(2)];
+    expect(entry({ exam: { ...facts.exam, papers: another }, domains: [DOMAIN, 'WATER'] }, 'SPECIAL_FIRST')).toEqual([
+      'SPECIAL_LAW_FIRST',
+    ]);
     const commonOnly = { exam: { ...facts.exam, papers: papers.slice(0, 1) } };
     expect(entry(commonOnly)).toEqual([]);
     expect(entry(commonOnly, 'SPECIAL_FIRST')).toEqual(['SPECIAL_LAW_FIRST']);
@@ -197,6 +204,17 @@ describe('separation of duties', () => {
   it('lets nobody decide on himself', () => {
     expect(level('approver', 'DISTRICT_APPROVAL', 'o-1')).toEqual(['OWN_CASE']);
     expect(level('approver', 'DISTRICT_APPROVAL', 'o-2')).toEqual([]);
+  });
+  it('names the step at which somebody acted before', () => {
+    const facts = {
+      step: 'B',
+      actor: { accountId: 'a', officerId: null },
+      earlier: [{ step: 'A', accountId: 'a' }],
+      concerns: [],
+    };
+    expect(decideLevel(facts).reasons).toEqual([
+      { code: 'SAME_PERSON_TWO_LEVELS', facts: { earlierStep: 'A', step: 'B' } },
+    ]);
   });
   it('lets nobody release what he committed', () => {
     expect(codes(decideRelease({ accountId: 'a', committedBy: ['b', 'a'] }).reasons)).toEqual(['RELEASE_BY_COMMITTER']);

@@ -200,6 +200,12 @@ describe('how a delegation stands', () => {
     ['in its last instant', {}, end - 1, 'EFFECTIVE'],
     ['the day after', {}, end, 'EXPIRED'],
     ['one side unpublished', { delegateePublishedOn: null }, begin, 'SIGNED'],
+    [
+      'published on the day',
+      { delegatorPublishedOn: '2026-01-01', delegateePublishedOn: '2026-01-01' },
+      begin,
+      'EFFECTIVE',
+    ],
     ['published later', { delegateePublishedOn: '2026-01-02' }, begin, 'SIGNED'],
     ['suspended', { suspensions: [{ from: begin, to: null }] }, begin, 'SUSPENDED'],
     ['resumed', { suspensions: [{ from: before, to: begin }] }, begin, 'EFFECTIVE'],

@@ -7,11 +7,11 @@ import {
   readinessOf,
 } from '../../src/rules/readiness.rules.js';
 import type { CertificateStanding } from '../../src/rules/certificate.lifecycle.js';
-import { at, codes, DOMAIN } from './duty-world.js';
+import { at, codes, DOMAIN, refusalsOf } from './duty-world.js';
 import { held, READY, SETTINGS } from './qualification-world.js';
 
 const refusals = (over: Partial<IssuanceFacts>, settings: Partial<IssuanceSettings> = {}) =>
-  codes(decideIssuance({ ...READY, ...over }, { ...SETTINGS, ...settings }).reasons);
+  refusalsOf(decideIssuance({ ...READY, ...over }, { ...SETTINGS, ...settings }));
 const training = (over: Partial<IssuanceFacts['training']>) => ({ training: { ...READY.training, ...over } });
 const common = (passedOn: string) => ({ subject: 'COMMON_LAW' as const, domain: null, passedOn });
 const special = (passedOn: string, domain = DOMAIN) => ({ subject: 'SPECIAL_LAW' as const, domain, passedOn });
@@ -74,6 +74,14 @@ describe('a first certificate', () => {
       'EXAM_SPECIAL_LAW_NOT_PASSED',
     ]);
   });
+  it('names the card that is in the way', () => {
+    const certificates = [held(), held({ number: '16010100002', type: 'SUPERVISION' })];
+    const { reasons } = decideIssuance({ ...READY, certificates }, SETTINGS);
+    expect(reasons).toEqual([
+      { code: 'LIVE_CERTIFICATE_EXISTS', facts: { certificateNo: '16010100001', certificateType: 'ENFORCEMENT' } },
+      { code: 'OTHER_TYPE_CERTIFICATE_EXISTS', facts: { certificateNo: '16010100002', otherType: 'SUPERVISION' } },
+    ]);
+  });
   it('lets both types be held where the setting allows it', () => {
     expect(refusals({ certificates: [held({ type: 'SUPERVISION' })] }, { allowBoth: true })).toEqual([]);
   });
@@ -110,6 +118,13 @@ describe('a renewal', () => {
       expect(renew({ certificates: [held({ standing })] })).toContain('PREVIOUS_CERTIFICATE_MISSING');
     },
   );
+  it('renews the card that lasts longest', () => {
+    const certificates = [held({ number: 'A', standing: 'EXPIRED', validTo: '2020-01-01' }), held({ number: 'B' })];
+    const conditions = issuanceConditions({ ...READY, type: 'RENEW', certificates, passes: again }, SETTINGS);
+    expect(conditions.find(({ code }) => code === 'PREVIOUS_CERTIFICATE_MISSING')?.facts).toMatchObject({
+      certificateNo: 'B',
+    });
+  });
   it('renews no card of another type', () => {
     expect(renew({ certificates: [held({ type: 'SUPERVISION' })] }, { allowBoth: true })).toContain(
       'PREVIOUS_CERTIFICATE_MISSING',
@@ -137,7 +152,8 @@ describe('a renewal', () => {
     expect(renew({ hoursLastYear: null })).toEqual([]);
   });
   it('needs a test passed since the card was issued, unless switched off', () => {
-    const before = [common('2021-06-01'), special('2021-06-01')];
+    // The card is valid from 1 July 2021: a test of that day is the one that it was issued on.
+    const before = [common('2021-07-01'), special('2021-07-01')];
     expect(renew({ passes: before })).toEqual(['RENEWAL_TEST_NOT_PASSED', 'RENEWAL_TEST_NOT_PASSED']);
     expect(renew({ passes: before }, { renewalTest: false })).toEqual([]);
     expect(renew({ passes: before, hasLegalQualification: true })).toEqual([
