@@ -30,6 +30,7 @@ export class ShowTrainingHours {
       officerId: officer.id,
       year: asked,
       hours,
+      confirmedHours: sum(inYear.map(({ confirmed }) => ({ hours: confirmed }))),
       target,
       remaining: Math.max(0, Math.round((target - hours) * 100) / 100),
       commonLawHours: sum(inYear.filter(({ subject }) => subject === 'COMMON_LAW')),

@@ -112,8 +112,10 @@ export class CreditedClassView {
 export class TrainingHoursView {
   officerId: string;
   year: number;
-  /** Credited hours of classes that ended in the year. */
+  /** What counts: credited hours of the classes that ended in the year. */
   hours: number;
+  /** Confirmed hours of these classes, before the cap of a day (BR-31). */
+  confirmedHours: number;
   /** `hours.annual`. */
   target: number;
   remaining: number;
