@@ -59,6 +59,9 @@ describe('training credit', () => {
     expect(
       hours(attendance('a', '2026-03-02', '2026-02-30', 8), attendance('b', '2026-03-03', '2026-03-02', 8)),
     ).toEqual([0, 0]);
+    expect(hours(attendance('a', '2026-02-30', '2026-03-02', 8), attendance('b', '1970-01-01', 'x', 8))).toEqual([
+      0, 0,
+    ]);
     expect(
       creditAttendances([attendance('a', '2026-03-02', '2026-03-02', 8)], NaN).map((credit) => credit.hours),
     ).toEqual([0]);
