@@ -284,9 +284,11 @@ describe('a thousand members', () => {
   it('are judged in well under 20 ms', () => {
     const request = requestOf({ request: { members } });
     const times = Array.from({ length: 30 }, () => {
-      const begin = performance.now();
+      // Time of the processor, not of the wall: other work on the machine does not count.
+      const begin = process.cpuUsage();
       decideDuty(known, request, MOMENT);
-      return performance.now() - begin;
+      const { user, system } = process.cpuUsage(begin);
+      return (user + system) / 1000;
     });
     expect(Math.min(...times)).toBeLessThan(20);
   });
