@@ -1,1 +1,6 @@
 export { CertificatesModule } from './certificates.module.js';
+/** For the demonstration data: certificates are entered, moved and judged by the same code whoever asks. */
+export { IssuanceDesk, type IssuanceAsk, type IssuanceRuling } from './applications/issuance-desk.js';
+export { liveSlot, type CertificateRecord } from './certificate.rows.js';
+export { CertificateMoves, type StatePlace } from './moves/certificate-moves.js';
+export { CertificateRegister, type CertificateDraft } from './numbers/certificate-register.js';

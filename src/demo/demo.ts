@@ -3,6 +3,10 @@ import { AuditTrail } from '../audit/index.js';
 import { Db } from '../infrastructure/database/db.js';
 import { UnitOfWork } from '../infrastructure/database/unit-of-work.js';
 import { Clock } from '../kernel/clock.js';
+import { loadApplications } from './load-applications.js';
+import { loadCards } from './load-cards.js';
+import { loadExams } from './load-exams.js';
+import { loadTraining } from './load-training.js';
 import { loadDistrictAccounts, loadOtherAccounts } from './load-accounts.js';
 import { loadBodies, loadRoot } from './load-bodies.js';
 import { loadDelegations } from './load-delegations.js';
@@ -56,6 +60,10 @@ async function tell(stage: Stage, password: string): Promise<void> {
   await loadDelegations(stage);
   await loadOfficers(stage);
   await loadOtherAccounts(stage, password);
+  await loadTraining(stage);
+  await loadExams(stage);
+  await loadCards(stage);
+  await loadApplications(stage);
 }
 
 const COUNTED = [

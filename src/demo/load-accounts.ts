@@ -47,7 +47,7 @@ async function create(
 ): Promise<void> {
   const accounts = stage.app.get(Accounts, { strict: false });
   const actors = stage.app.get(Actors, { strict: false });
-  const made = stage.time.at(stage.time.adopted, 9);
+  const made = stage.time.now;
   for (const { username, displayName, role, home } of plans) {
     const homeSubjectId = stage.body(home).id;
     const account = { username, displayName, password, homeSubjectId, roles: [role] };

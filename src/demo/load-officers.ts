@@ -120,7 +120,7 @@ const OFF_POST_CAUSES = ['OFF_POST_TRAINING', 'UNDER_INVESTIGATION', 'OTHER'] as
 /** Seven off-post orders; the first two people are back, as `ReturnToPost` writes it. */
 async function loadOffPost(stage: Stage): Promise<void> {
   const { time } = stage;
-  const orders = stage.officers.filter(isOffPost).map((officer, i) => ({ officer, i, on: -95 + i * 12 }));
+  const orders = stage.officers.filter(isOffPost).map((officer, i) => ({ officer, i, on: -95 + i * 14 }));
   for (const { officer, i, on } of orders) {
     await orderOffPost(
       stage,

@@ -46,6 +46,10 @@ const QUOTA: readonly (readonly [Fate, number])[] = [
   ['NEW', 3],
 ];
 const EXCHANGED = 6;
+/** So many of those who are READY today failed last year. */
+export const FAILED_LAST_YEAR = 10;
+/** Which of the NEW ones was caught cheating. */
+export const CHEATED = 2;
 
 export interface Person {
   readonly serial: number;
@@ -135,7 +139,7 @@ function personOf(serial: number, body: BodyPlan, fate: Fate, rank: number, chan
     legalQualificationNo: serial % 120 === 7 ? `A2018410102${String(serial).padStart(4, '0')}` : null,
     fate,
     rank,
-    ...beginning(fate, chance, time),
+    ...beginning(fate, rank, chance, time),
   };
 }
 
@@ -147,13 +151,26 @@ function lawfulCategory({ kind }: BodyPlan, chance: Chance): StaffCategory {
 }
 
 /** Since when somebody is at the body, and since when the register knows it. */
-function beginning(fate: Fate, chance: Chance, time: StoryTime): Pick<Person, 'assignedOn' | 'registeredAt'> {
+function beginning(
+  fate: Fate,
+  rank: number,
+  chance: Chance,
+  time: StoryTime,
+): Pick<Person, 'assignedOn' | 'registeredAt'> {
   const recent = (assigned: number, registered: number) => ({
     assignedOn: time.day(assigned - chance.below(20)),
     registeredAt: time.at(time.day(registered), 10),
   });
+  const early = {
+    assignedOn: addDays(time.adopted, -40 - chance.below(200)),
+    registeredAt: time.at(time.adopted, 11),
+  };
   switch (fate) {
+    case 'ALLOCATED':
+      return early;
     case 'READY':
+      // The first of them failed last year's exam.
+      return rank < FAILED_LAST_YEAR ? early : recent(-215, -205);
     case 'SUBMITTED':
     case 'REVIEWED':
     case 'RETURNED':
@@ -162,13 +179,10 @@ function beginning(fate: Fate, chance: Chance, time: StoryTime): Pick<Person, 'a
     case 'CANDIDATE':
       return recent(-120, -95);
     case 'NEW':
-      return recent(-25, -12);
+      return rank === CHEATED ? recent(-120, -95) : recent(-25, -12);
     case 'EXCHANGED':
       return { assignedOn: time.day(SALT_ABOLISHED), registeredAt: time.at(time.adopted, 11) };
     default:
-      return {
-        assignedOn: addDays(time.adopted, fate === 'ALLOCATED' ? -40 - chance.below(200) : -900 - chance.below(2500)),
-        registeredAt: time.at(time.adopted, 11),
-      };
+      return { assignedOn: addDays(time.adopted, -900 - chance.below(2500)), registeredAt: time.at(time.adopted, 11) };
   }
 }
