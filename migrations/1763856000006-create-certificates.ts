@@ -113,6 +113,7 @@ export class CreateCertificates1763856000006 extends SqlMigration {
       KEY ix_certificates_number (number),
       KEY ix_certificates_subject (subject_id),
       KEY ix_certificates_valid_to (valid_to),
+      KEY ix_certificates_previous (previous_certificate_id),
       CONSTRAINT fk_certificates_officer FOREIGN KEY (officer_id) REFERENCES officers (id),
       CONSTRAINT fk_certificates_subject FOREIGN KEY (subject_id) REFERENCES subjects (id)
     )`,

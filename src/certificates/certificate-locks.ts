@@ -10,6 +10,7 @@ import {
   type CertificateRow,
   type SuspensionRow,
 } from './certificate.rows.js';
+import { groupBy, inParts } from './collections.js';
 import { OfficerLocks } from './officer-locks.js';
 
 /** Takes the locks under which a certificate may be moved: officer first, then the state row. */
@@ -39,30 +40,24 @@ export class CertificateLocks {
   async states(ids: readonly string[]): Promise<readonly CertificateRecord[]> {
     const sorted = [...new Set(ids)].sort();
     if (sorted.length === 0) return [];
-    await this.db.rows(
-      `SELECT certificate_id FROM certificate_states FORCE INDEX (PRIMARY) WHERE certificate_id IN (${marks(sorted)})
-       ORDER BY certificate_id FOR UPDATE`,
-      sorted,
+    await inParts(sorted, (part) =>
+      this.db.rows<{ certificate_id: string }>(
+        `SELECT certificate_id FROM certificate_states FORCE INDEX (PRIMARY) WHERE certificate_id IN (${marks(part)})
+         ORDER BY certificate_id FOR UPDATE`,
+        part,
+      ),
     );
     return this.read(sorted);
   }
 
   /** Locks and gives every certificate of these officers. The officers are locked already. */
   async statesOfOfficers(officerIds: readonly string[]): Promise<readonly CertificateRecord[]> {
-    const rows = await this.db.rows<{ id: string }>(
-      `SELECT id FROM certificates WHERE officer_id IN (${marks(officerIds)})`,
-      officerIds,
-    );
-    return this.states(rows.map(({ id }) => id));
+    return this.states(await this.idsOf(officerIds));
   }
 
   /** Every certificate of these officers, without a lock: for answers that decide nothing yet. */
   async ofOfficers(officerIds: readonly string[]): Promise<readonly CertificateRecord[]> {
-    const rows = await this.db.rows<{ id: string }>(
-      `SELECT id FROM certificates WHERE officer_id IN (${marks(officerIds)}) ORDER BY id`,
-      officerIds,
-    );
-    return this.read(rows.map(({ id }) => id));
+    return this.read((await this.idsOf(officerIds)).sort());
   }
 
   /** Without a lock, for previews. */
@@ -70,21 +65,29 @@ export class CertificateLocks {
     return this.read(ids);
   }
 
+  private async idsOf(officerIds: readonly string[]): Promise<string[]> {
+    const rows = await inParts(officerIds, (part) =>
+      this.db.rows<{ id: string }>(`SELECT id FROM certificates WHERE officer_id IN (${marks(part)})`, part),
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private async read(ids: readonly string[]): Promise<readonly CertificateRecord[]> {
-    if (ids.length === 0) return [];
-    const rows = await this.db.rows<CertificateRow>(
-      `SELECT ${CERTIFICATE_COLUMNS} FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
-       WHERE c.id IN (${marks(ids)}) ORDER BY c.id`,
-      ids,
+    const rows = await inParts(ids, (part) =>
+      this.db.rows<CertificateRow>(
+        `SELECT ${CERTIFICATE_COLUMNS} FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
+         WHERE c.id IN (${marks(part)}) ORDER BY c.id`,
+        part,
+      ),
     );
-    const suspensions = await this.db.rows<SuspensionRow>(
-      `SELECT ${SUSPENSION_COLUMNS} FROM certificate_suspensions
-       WHERE certificate_id IN (${marks(ids)}) AND superseded_at IS NULL ORDER BY effective_from, id`,
-      ids,
+    const suspensions = await inParts(ids, (part) =>
+      this.db.rows<SuspensionRow>(
+        `SELECT ${SUSPENSION_COLUMNS} FROM certificate_suspensions
+         WHERE certificate_id IN (${marks(part)}) AND superseded_at IS NULL ORDER BY effective_from, id`,
+        part,
+      ),
     );
-    const byCertificate = new Map<string, SuspensionRow[]>();
-    for (const row of suspensions)
-      byCertificate.set(row.certificate_id, [...(byCertificate.get(row.certificate_id) ?? []), row]);
+    const byCertificate = groupBy(suspensions, ({ certificate_id }) => certificate_id);
     return rows.map((row) => recordOf(row, byCertificate.get(row.id) ?? []));
   }
 }

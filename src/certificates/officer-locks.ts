@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OfficersLock, type LockedOfficer } from '../officers/index.js';
 import { below, Db, marks } from '../infrastructure/database/db.js';
+import { inParts } from './collections.js';
 
 export type { LockedOfficer };
 
@@ -26,9 +27,11 @@ export class OfficerLocks {
   }
 
   private async within(path: string, officerIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.db.rows<{ id: string }>(
-      `SELECT o.id FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE o.id IN (${marks(officerIds)}) AND s.path LIKE ?`,
-      [...officerIds, below(path)],
+    const rows = await inParts(officerIds, (part) =>
+      this.db.rows<{ id: string }>(
+        `SELECT o.id FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE o.id IN (${marks(part)}) AND s.path LIKE ?`,
+        [...part, below(path)],
+      ),
     );
     return new Set(rows.map(({ id }) => id));
   }

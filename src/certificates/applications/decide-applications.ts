@@ -14,7 +14,7 @@ import type { Reason } from '../../rules/verdict.js';
 import { ApplicationLocks, type LockedApplication } from './application-locks.js';
 import type { DecidedView } from './application.view.js';
 import type { DecideApplicationsDto } from './applications.dto.js';
-import { groupBy } from '../collections.js';
+import { groupBy, inParts } from '../collections.js';
 
 type Ruling =
   | { readonly application: LockedApplication; readonly step: ApplicationStep; readonly to: ApplicationState }
@@ -83,9 +83,11 @@ export class DecideApplications {
   }
 
   private async stepsOf(ids: readonly string[]): Promise<ReadonlyMap<string, StepActor[]>> {
-    const rows = await this.db.rows<{ application_id: string; step: string; actor_id: string }>(
-      `SELECT application_id, step, actor_id FROM certificate_application_steps WHERE application_id IN (${marks(ids)})`,
-      ids,
+    const rows = await inParts(ids, (part) =>
+      this.db.rows<{ application_id: string; step: string; actor_id: string }>(
+        `SELECT application_id, step, actor_id FROM certificate_application_steps WHERE application_id IN (${marks(part)})`,
+        part,
+      ),
     );
     const steps = new Map<string, StepActor[]>();
     for (const { application_id, step, actor_id } of rows) {

@@ -11,6 +11,7 @@ import { legalDateOf } from '../../rules/calendar.js';
 import { explain } from '../../rules/refusal-texts.js';
 import { liveSlot } from '../certificate.rows.js';
 import { CertificateLocks } from '../certificate-locks.js';
+import { inParts } from '../collections.js';
 import { OfficerLocks } from '../officer-locks.js';
 import { ApplicationInputs } from './application-inputs.js';
 import type { SubmittedItemView, SubmittedView } from './application.view.js';
@@ -74,10 +75,12 @@ export class SubmitApplications {
   }
 
   private async withOpenApplication(officerIds: readonly string[], type: string): Promise<ReadonlySet<string>> {
-    const rows = await this.db.rows<{ officer_id: string }>(
-      `SELECT officer_id FROM certificate_applications
-       WHERE officer_id IN (${marks(officerIds)}) AND certificate_type = ? AND state IN (${marks(OPEN_APPLICATION_STATES)})`,
-      [...officerIds, type, ...OPEN_APPLICATION_STATES],
+    const rows = await inParts(officerIds, (part) =>
+      this.db.rows<{ officer_id: string }>(
+        `SELECT officer_id FROM certificate_applications
+         WHERE officer_id IN (${marks(part)}) AND certificate_type = ? AND state IN (${marks(OPEN_APPLICATION_STATES)})`,
+        [...part, type, ...OPEN_APPLICATION_STATES],
+      ),
     );
     return new Set(rows.map(({ officer_id }) => officer_id));
   }

@@ -5,6 +5,7 @@ import { ApplicationLocks, type LockedApplication } from '../applications/applic
 import { IssuanceDesk, type IssuanceRuling } from '../applications/issuance-desk.js';
 import type { CertificateRecord } from '../certificate.rows.js';
 import { CertificateLocks } from '../certificate-locks.js';
+import { inParts } from '../collections.js';
 import type { NumberAsk } from '../numbers/number-allocator.js';
 import { OfficerLocks, type LockedOfficer } from '../officer-locks.js';
 import { Bodies, type Body } from './bodies.js';
@@ -30,9 +31,11 @@ export class BatchDesk {
 
   /** Officers, certificate states, applications: each ascending. One application per officer; the others wait for the next chunk. */
   async assemble(applicationIds: readonly string[]): Promise<Assembled> {
-    const holders = await this.db.rows<{ id: string; officer_id: string }>(
-      `SELECT id, officer_id FROM certificate_applications WHERE id IN (${marks(applicationIds)}) ORDER BY id`,
-      applicationIds,
+    const holders = await inParts([...applicationIds].sort(), (part) =>
+      this.db.rows<{ id: string; officer_id: string }>(
+        `SELECT id, officer_id FROM certificate_applications WHERE id IN (${marks(part)}) ORDER BY id`,
+        part,
+      ),
     );
     const one = new Map<string, string>();
     for (const { id, officer_id } of holders) if (!one.has(officer_id)) one.set(officer_id, id);

@@ -7,7 +7,7 @@ import { legalDateOf } from '../../rules/calendar.js';
 import type { LockedApplication } from '../applications/application-locks.js';
 import type { IssuanceRuling } from '../applications/issuance-desk.js';
 import { BatchDesk, type Assembled } from '../batches/batch-desk.js';
-import { groupBy } from '../collections.js';
+import { groupBy, inParts } from '../collections.js';
 import { CardRows, type CardRow } from './card-rows.js';
 import { error, isError, problemOf } from './row-problems.js';
 
@@ -60,12 +60,14 @@ export class BackfillReader {
     cards: readonly CardRow[],
   ): Promise<{ card: CardRow; applicationId: string | null; batchId: string | null }[]> {
     const officerIds = cards.flatMap(({ officer }) => officer?.id ?? []);
-    const rows = await this.db.rows<{ id: string; officer_id: string; certificate_type: string; batch_id: string }>(
-      `SELECT a.id, a.officer_id, a.certificate_type, i.batch_id FROM certificate_applications a
+    const rows = await inParts(officerIds, (part) =>
+      this.db.rows<{ id: string; officer_id: string; certificate_type: string; batch_id: string }>(
+        `SELECT a.id, a.officer_id, a.certificate_type, i.batch_id FROM certificate_applications a
        JOIN certificate_batch_items i ON i.application_id = a.id AND i.status = 'WAITING'
        JOIN certificate_batches b ON b.id = i.batch_id AND b.status = 'WAITING_FOR_NUMBERS'
-       WHERE a.officer_id IN (${marks(officerIds)}) AND a.state = 'IN_BATCH'`,
-      officerIds,
+       WHERE a.officer_id IN (${marks(part)}) AND a.state = 'IN_BATCH'`,
+        part,
+      ),
     );
     const found = new Map(rows.map((row) => [`${row.officer_id}:${row.certificate_type}`, row]));
     return cards.map((card) => {

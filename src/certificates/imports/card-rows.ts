@@ -12,6 +12,7 @@ import {
   type NumberSettings,
 } from '../../rules/certificate.rules.js';
 import type { CertificateType } from '../../rules/duty-facts.js';
+import { inParts } from '../collections.js';
 import { readType } from './card-columns.js';
 import { error, problemOf } from './row-problems.js';
 
@@ -87,11 +88,13 @@ export class CardRows {
       valid_from: string | null;
       valid_to: string | null;
     }
-    const rows = await this.db.rows<Row>(
-      `SELECT n.type, n.number, c.officer_id, c.valid_from, c.valid_to
+    const rows = await inParts(numbers, (part) =>
+      this.db.rows<Row>(
+        `SELECT n.type, n.number, c.officer_id, c.valid_from, c.valid_to
        FROM certificate_numbers n LEFT JOIN certificates c ON c.id = n.certificate_id
-       WHERE n.number IN (${marks(numbers)}) AND n.type IN ('ENFORCEMENT','SUPERVISION','MINISTRY')`,
-      numbers,
+       WHERE n.number IN (${marks(part)}) AND n.type IN ('ENFORCEMENT','SUPERVISION','MINISTRY')`,
+        part,
+      ),
     );
     return new Map(
       rows.map((row) => [

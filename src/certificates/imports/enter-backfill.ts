@@ -5,6 +5,7 @@ import { AuditTrail } from '../../audit/index.js';
 import { ApplicationLocks } from '../applications/application-locks.js';
 import { BatchDesk } from '../batches/batch-desk.js';
 import { BatchEnding } from '../batches/batch-ending.js';
+import { partsOf } from '../collections.js';
 import { CertificateMoves } from '../moves/certificate-moves.js';
 import { EarlierCards } from '../moves/earlier-cards.js';
 import { CertificateRegister, PROVINCE, type CertificateDraft } from '../numbers/certificate-register.js';
@@ -66,10 +67,7 @@ export class EnterBackfill {
       actor,
     );
     const applicationIds = drafts.flatMap(({ applicationId }) => applicationId ?? []);
-    await this.markItems(
-      entered.map(({ id }) => id),
-      applicationIds,
-    );
+    await this.markItems(entered.map(({ id }) => id));
     await this.applications.move(applicationIds, 'issue');
     for (const batchId of [...new Set(drafts.flatMap((draft) => draft.batchId ?? []))].sort()) {
       await this.db.rows('SELECT id FROM certificate_batches WHERE id = ? FOR UPDATE', [batchId]);
@@ -86,13 +84,15 @@ export class EnterBackfill {
     return new Map(planned.map(({ rowNumber }, place) => [rowNumber, entered[place]?.id ?? '']));
   }
 
-  private async markItems(certificateIds: readonly string[], applicationIds: readonly string[]): Promise<void> {
-    const marked = await this.db.execute(
-      `UPDATE certificate_batch_items i JOIN certificates c ON c.application_id = i.application_id AND c.batch_id = i.batch_id
-       SET i.status = 'ISSUED', i.certificate_id = c.id
-       WHERE i.status = 'WAITING' AND i.application_id IN (${marks(applicationIds)}) AND c.id IN (${marks(certificateIds)})`,
-      [...applicationIds, ...certificateIds],
-    );
+  private async markItems(certificateIds: readonly string[]): Promise<void> {
+    let marked = 0;
+    for (const part of partsOf(certificateIds)) {
+      marked += await this.db.execute(
+        `UPDATE certificate_batch_items i JOIN certificates c ON c.application_id = i.application_id AND c.batch_id = i.batch_id
+         SET i.status = 'ISSUED', i.certificate_id = c.id WHERE i.status = 'WAITING' AND c.id IN (${marks(part)})`,
+        part,
+      );
+    }
     if (marked !== certificateIds.length)
       throw new Error(`${marked} of ${certificateIds.length} items could be marked`);
   }

@@ -7,7 +7,7 @@ import { Settings } from '../../infrastructure/settings/settings.js';
 import { legalDateOf } from '../../rules/calendar.js';
 import { isLive, type CertificateRecord } from '../certificate.rows.js';
 import { CertificateLocks } from '../certificate-locks.js';
-import { groupBy } from '../collections.js';
+import { groupBy, inParts } from '../collections.js';
 import { OfficerLocks } from '../officer-locks.js';
 import { plain, splitDomains } from './card-columns.js';
 import { CardRows, type CardRow } from './card-rows.js';
@@ -112,9 +112,11 @@ export class ExistingReader {
     rows: readonly ImportRow[],
   ): Promise<ReadonlyMap<string, { id: string; name: string }>> {
     const names = [...new Set(rows.map(({ values }) => values['subjectName'] ?? '').filter((name) => name !== ''))];
-    const found = await this.db.rows<{ id: string; name: string }>(
-      `SELECT id, name FROM subjects WHERE name IN (${marks(names)}) AND path LIKE ?`,
-      [...names, below(actor.homeSubjectPath)],
+    const found = await inParts(names, (part) =>
+      this.db.rows<{ id: string; name: string }>(
+        `SELECT id, name FROM subjects WHERE name IN (${marks(part)}) AND path LIKE ?`,
+        [...part, below(actor.homeSubjectPath)],
+      ),
     );
     return new Map(found.map((subject) => [subject.name, subject]));
   }

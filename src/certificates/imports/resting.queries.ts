@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, likeText, marks } from '../../infrastructure/database/db.js';
+import { inParts } from '../collections.js';
 import type { CertificateRecord } from '../certificate.rows.js';
 
 /** What rests on a certificate, in this room and in those to the right of it (read only). */
@@ -8,9 +9,11 @@ export class RestingQueries {
   constructor(private readonly db: Db) {}
 
   async holdersOf(certificateIds: readonly string[]): Promise<string[]> {
-    const rows = await this.db.rows<{ officer_id: string }>(
-      `SELECT DISTINCT officer_id FROM certificates WHERE id IN (${marks(certificateIds)})`,
-      certificateIds,
+    const rows = await inParts(certificateIds, (part) =>
+      this.db.rows<{ officer_id: string }>(
+        `SELECT DISTINCT officer_id FROM certificates WHERE id IN (${marks(part)})`,
+        part,
+      ),
     );
     return rows.map(({ officer_id }) => officer_id);
   }
@@ -26,17 +29,21 @@ export class RestingQueries {
   }
 
   private async followed(ids: readonly string[]): Promise<string[]> {
-    const rows = await this.db.rows<{ id: string }>(
-      `SELECT previous_certificate_id AS id FROM certificates WHERE previous_certificate_id IN (${marks(ids)})`,
-      ids,
+    const rows = await inParts(ids, (part) =>
+      this.db.rows<{ id: string }>(
+        `SELECT previous_certificate_id AS id FROM certificates WHERE previous_certificate_id IN (${marks(part)})`,
+        part,
+      ),
     );
     return rows.map(({ id }) => id);
   }
 
   private async deployed(ids: readonly string[]): Promise<string[]> {
-    const rows = await this.db.rows<{ id: string }>(
-      `SELECT certificate_id AS id FROM deployment_members WHERE certificate_id IN (${marks(ids)})`,
-      ids,
+    const rows = await inParts(ids, (part) =>
+      this.db.rows<{ id: string }>(
+        `SELECT certificate_id AS id FROM deployment_members WHERE certificate_id IN (${marks(part)})`,
+        part,
+      ),
     );
     return rows.map(({ id }) => id);
   }

@@ -9,6 +9,7 @@ import {
   type CertificateCommand,
   type CertificateVerb,
 } from '../../rules/certificate.lifecycle.js';
+import { partsOf } from '../collections.js';
 import { liveSlot, standingAt, type CertificateRecord } from '../certificate.rows.js';
 
 /** What a move leaves behind beside the state. */
@@ -77,11 +78,14 @@ export class CertificateMoves {
       to === 'VALID'
         ? `(SELECT CONCAT(c.officer_id, ':', c.type) FROM certificates c WHERE c.id = certificate_states.certificate_id)`
         : 'NULL';
-    const moved = await this.db.execute(
-      `UPDATE certificate_states SET status = ?, live_slot = ${slot}, version = version + 1
-       WHERE certificate_id IN (${marks(ids)}) AND status IN (${marks(from)})`,
-      [to, ...ids, ...from],
-    );
+    let moved = 0;
+    for (const part of partsOf(ids)) {
+      moved += await this.db.execute(
+        `UPDATE certificate_states SET status = ?, live_slot = ${slot}, version = version + 1
+         WHERE certificate_id IN (${marks(part)}) AND status IN (${marks(from)})`,
+        [to, ...part, ...from],
+      );
+    }
     if (moved !== ids.length)
       throw new Error(`${command}: ${moved} of ${ids.length} locked certificates could be moved`);
     await this.record(command, places, now, actor, detail);
