@@ -82,18 +82,15 @@ export function readCell(column: ImportColumn, cell: Cell | undefined, today: st
   }
   const longest = column.maxLength ?? LONGEST_TEXT;
   if ([...value].length > longest) return refuse('TEXT_TOO_LONG', `超过 ${longest} 个字。请缩短。`);
-  const problems: RowProblem[] = [];
-  if (notes.length > 0) {
-    problems.push(say('NORMALISED', 'NOTE', `已自动整理：${notes.map((note) => NOTES[note]).join('、')}。`));
-  }
-  if (cell.formula) problems.push(say('NORMALISED', 'NOTE', '单元格是公式，按显示的结果读取。'));
-  if (value === '') return { value, problems };
-
-  const reading = readAs(column, cell, value, today);
-  return {
-    value: reading.value,
-    problems: [...problems, ...reading.said.map(([code, level, detail]) => say(code, level, detail))],
-  };
+  const tidied = notes.length === 0 ? [] : [`已自动整理：${notes.map((note) => NOTES[note]).join('、')}。`];
+  if (cell.formula) tidied.push('单元格是公式，按显示的结果读取。');
+  const reading = value === '' ? plain('') : readAs(column, cell, value, today);
+  const said = reading.said
+    .filter(([code]) => code !== 'NORMALISED')
+    .map(([code, level, detail]) => say(code, level, detail));
+  tidied.push(...reading.said.flatMap(([code, , detail]) => (code === 'NORMALISED' ? [detail] : [])));
+  const note = tidied.length === 0 ? [] : [say('NORMALISED', 'NOTE', tidied.join(''))];
+  return { value: reading.value, problems: [...said, ...note] };
 }
 
 /** Numbers and names by which people are found; in other columns the shown result of a formula will do. */

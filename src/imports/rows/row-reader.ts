@@ -97,11 +97,7 @@ export class RowReader {
   }
 
   /** A row that could be imported as it stands is never left out. */
-  private ignored(
-    row: StagedRow,
-    values: Readonly<Record<string, string>>,
-    incomplete: boolean,
-  ): RowProblem | null {
+  private ignored(row: StagedRow, values: Readonly<Record<string, string>>, incomplete: boolean): RowProblem | null {
     const note = (code: keyof typeof IGNORED): RowProblem => ({
       column: null,
       code,

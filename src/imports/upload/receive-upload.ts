@@ -103,7 +103,7 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Part> {
   for (;;) {
     let next: IteratorResult<Part>;
     try {
-      next = (await parts.next());
+      next = await parts.next();
     } catch (error) {
       // Fastify's own limits carry their status; the parser's errors are plain.
       const { statusCode } = error as { statusCode?: unknown };

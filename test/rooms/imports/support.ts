@@ -76,13 +76,18 @@ export class PeopleImport implements ImportDefinition {
     if (parameters['list'] === 'unknown') throw new Problem('not-found', 'NOT_FOUND', 'There is no such list.');
   }
 
-  async examine(context: ImportContext, rows: readonly ImportRow[]): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  async examine(
+    context: ImportContext,
+    rows: readonly ImportRow[],
+  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
     faults.examined += 1;
     faults.actors.add(context.actor.username);
     const found = new Map<number, RowProblem[]>();
     for (const { rowNumber, values } of rows) {
       if (values['name'] === '无此人') {
-        found.set(rowNumber, [{ column: 'name', code: 'OFFICER_UNKNOWN', level: 'ERROR', detail: '没有这个人。请核对姓名。' }]);
+        found.set(rowNumber, [
+          { column: 'name', code: 'OFFICER_UNKNOWN', level: 'ERROR', detail: '没有这个人。请核对姓名。' },
+        ]);
       }
       if (values['remark'] === '提醒') {
         found.set(rowNumber, [{ column: 'remark', code: 'ALREADY_RECORDED', level: 'WARNING', detail: '请留意。' }]);
@@ -124,7 +129,12 @@ export class PeopleImport implements ImportDefinition {
           score,
           number,
         ]);
-        outcomes.push({ rowNumber, state: 'UPDATED', targetId: number, before: { name: before.name, score: before.score } });
+        outcomes.push({
+          rowNumber,
+          state: 'UPDATED',
+          targetId: number,
+          before: { name: before.name, score: before.score },
+        });
       }
     }
     await this.db.insert('people_of_test', fresh);
@@ -132,17 +142,27 @@ export class PeopleImport implements ImportDefinition {
     return outcomes.reverse();
   }
 
-  async revert(_context: ImportContext, rows: readonly RevertRow[], dryRun: boolean): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  async revert(
+    _context: ImportContext,
+    rows: readonly RevertRow[],
+    dryRun: boolean,
+  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
     const locked = new Map<number, RowProblem[]>();
     for (const { rowNumber, state, targetId, before } of rows) {
-      const row = await this.db.row<{ locked: number }>('SELECT locked FROM people_of_test WHERE number = ?', [targetId]);
+      const row = await this.db.row<{ locked: number }>('SELECT locked FROM people_of_test WHERE number = ?', [
+        targetId,
+      ]);
       if (row?.locked === 1) {
         locked.set(rowNumber, [{ column: null, code: 'IN_USE', level: 'ERROR', detail: '已有后续业务。' }]);
       } else if (!dryRun && state === 'CREATED') {
         await this.db.execute('DELETE FROM people_of_test WHERE number = ?', [targetId]);
       } else if (!dryRun) {
         const { name, score } = before as { name: string; score: string };
-        await this.db.execute('UPDATE people_of_test SET name = ?, score = ? WHERE number = ?', [name, score, targetId]);
+        await this.db.execute('UPDATE people_of_test SET name = ?, score = ? WHERE number = ?', [
+          name,
+          score,
+          targetId,
+        ]);
       }
     }
     return locked;
@@ -181,10 +201,16 @@ export const people = (count: number, from = 1): string[][] =>
     return [`N${String(n).padStart(6, '0')}`, `张三${'甲乙丙丁'[n % 4]}`, idOf(n), String(n % 100), ''];
   });
 
-export const csv = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join(',')).join('\r\n') + '\r\n';
+export const csv = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => row.join(',')).join('\r\n') + '\r\n';
 
 export async function workbook(
-  sheets: readonly { name: string; columns: readonly XlsxColumn[]; rows: readonly (readonly XlsxValue[])[]; hidden?: boolean }[],
+  sheets: readonly {
+    name: string;
+    columns: readonly XlsxColumn[];
+    rows: readonly (readonly XlsxValue[])[];
+    hidden?: boolean;
+  }[],
 ): Promise<Buffer> {
   const out = new PassThrough();
   const bytes = buffer(out);
@@ -192,7 +218,8 @@ export async function workbook(
   return bytes;
 }
 
-export const textColumns = (headers: readonly string[]): XlsxColumn[] => headers.map((header) => ({ header, text: true }));
+export const textColumns = (headers: readonly string[]): XlsxColumn[] =>
+  headers.map((header) => ({ header, text: true }));
 
 export interface UploadOptions {
   readonly name?: string;
@@ -205,7 +232,11 @@ export interface UploadOptions {
 export function form(content: string | Buffer, options: UploadOptions = {}): FormData {
   const data = new FormData();
   const file = (): void =>
-    data.append('file', new Blob([typeof content === 'string' ? content : new Uint8Array(content)]), options.name ?? 'people.csv');
+    data.append(
+      'file',
+      new Blob([typeof content === 'string' ? content : new Uint8Array(content)]),
+      options.name ?? 'people.csv',
+    );
   if (options.fileFirst) file();
   data.append('kind', options.kind ?? 'OFFICER_ROSTER');
   data.append('parameters', JSON.stringify(options.parameters ?? { list: 'a' }));

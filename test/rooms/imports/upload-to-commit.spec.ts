@@ -72,7 +72,9 @@ describe('from the file to the room', () => {
     expect(shown.counts).toMatchObject({ total: 11, valid: 1, warning: 1, invalid: 6, ignored: 3 });
     expect(sumOf(shown.counts)).toBe(11);
     const { body } = await house.as('hr').get<{ items: RowShown[] }>(`/imports/${shown.id}/rows`);
-    const codes = Object.fromEntries(body.items.map(({ rowNumber, problems }) => [rowNumber, problems.map(({ code }) => code)]));
+    const codes = Object.fromEntries(
+      body.items.map(({ rowNumber, problems }) => [rowNumber, problems.map(({ code }) => code)]),
+    );
     expect(codes).toMatchObject({
       1: ['ROW_TITLE'],
       3: [],
@@ -95,7 +97,10 @@ describe('from the file to the room', () => {
   });
 
   it('reads GB18030 and maps headings by other names', async () => {
-    const text = csv([['名字', '号 码', '公民身份号码'], ['李四', 'N1', idOf(5)]]);
+    const text = csv([
+      ['名字', '号 码', '公民身份号码'],
+      ['李四', 'N1', idOf(5)],
+    ]);
     const { default: iconv } = await import('iconv-lite');
     const shown = await uploaded(house, iconv.encode(text, 'gb18030'));
     expect(shown.status).toBe('VALIDATED');

@@ -120,11 +120,16 @@ describe('POST /imports', () => {
     expect(second.body).toEqual(first.body);
     expect(second.headers.get('idempotent-replayed')).toBe('true');
     const other = await upload(house.as('hr'), csv([HEADER, ...people(4, 50)]), { headers: key });
-    expect([other.status, other.body as unknown]).toEqual([422, expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' })]);
+    expect([other.status, other.body as unknown]).toEqual([
+      422,
+      expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' }),
+    ]);
     expect(await count(house, 'imports')).toBe(imports + 1);
     expect(filesLeft()).toBe(files);
     const crowd = { 'idempotency-key': randomUUID() };
-    const answers = await Promise.all(Array.from({ length: 12 }, () => upload(house.as('hr'), text, { headers: crowd })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => upload(house.as('hr'), text, { headers: crowd })),
+    );
     expect(new Set(answers.filter(({ status }) => status === 202).map(({ body }) => body.id)).size).toBe(1);
     expect(await count(house, 'imports')).toBe(imports + 2);
     await house.drain();
@@ -163,12 +168,16 @@ describe('POST /imports', () => {
       expect([shown.status, shown.problem?.code]).toEqual(['FAILED', code]);
       expect(shown.problem!.detail.length).toBeGreaterThan(5);
       expect(shown.counts['total']).toBe(0);
-      expect(await house.db.row('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [shown.id])).toEqual({ n: 0 });
+      expect(await house.db.row('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [shown.id])).toEqual({
+        n: 0,
+      });
     }
     // A fault late in the file takes back what was staged before it.
     const late = await uploaded(house, `${csv([HEADER, ...people(1500)])}"open`);
     expect([late.status, late.problem?.code]).toEqual(['FAILED', 'CSV_QUOTE']);
-    expect(await house.db.row('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [late.id])).toEqual({ n: 0 });
+    expect(await house.db.row('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [late.id])).toEqual({
+      n: 0,
+    });
     expect(filesLeft()).toBe(files);
   });
 });
@@ -195,9 +204,14 @@ describe('mapping', () => {
     expect([mapped.status, mapped.body['status']]).toEqual([200, 'VALIDATING']);
     await house.drain();
     expect(await show(house.as('hr'), shown.id)).toMatchObject({ status: 'VALIDATED', counts: { valid: 3 } });
-    const next = await uploaded(house, csv([['证件', '谁', '第几'], ...people(2, 110).map(([n, name, id]) => [id!, name!, n!])]));
+    const next = await uploaded(
+      house,
+      csv([['证件', '谁', '第几'], ...people(2, 110).map(([n, name, id]) => [id!, name!, n!])]),
+    );
     expect(next.status).toBe('VALIDATED');
-    expect(next['mapping']).toEqual(expect.arrayContaining([expect.objectContaining({ field: 'name', how: 'REMEMBERED' })]));
+    expect(next['mapping']).toEqual(
+      expect.arrayContaining([expect.objectContaining({ field: 'name', how: 'REMEMBERED' })]),
+    );
   });
 
   it('reads another sheet or header row when told so, and nothing of the first reading stays', async () => {
@@ -215,8 +229,16 @@ describe('mapping', () => {
       await house.drain();
       return show(house.as('hr'), shown.id);
     };
-    expect(await change({ sheet: '甲' })).toMatchObject({ status: 'VALIDATED', sheet: '甲', counts: { total: 4, valid: 4 } });
-    expect(await change({ sheet: '乙' })).toMatchObject({ status: 'VALIDATED', sheet: '乙', counts: { total: 2, valid: 2 } });
+    expect(await change({ sheet: '甲' })).toMatchObject({
+      status: 'VALIDATED',
+      sheet: '甲',
+      counts: { total: 4, valid: 4 },
+    });
+    expect(await change({ sheet: '乙' })).toMatchObject({
+      status: 'VALIDATED',
+      sheet: '乙',
+      counts: { total: 2, valid: 2 },
+    });
     const unheaded = await change({ headerRow: 2 });
     expect(unheaded).toMatchObject({ status: 'NEEDS_MAPPING', headerRow: 2 });
     expect(await change({ headerRow: 1 })).toMatchObject({ status: 'VALIDATED', counts: { total: 2, valid: 2 } });
@@ -229,14 +251,18 @@ describe('mapping', () => {
   it('takes words for words', async () => {
     const rows = people(2, 400).map((row) => [...row, '杰出']);
     const shown = await uploaded(house, csv([[...HEADER, '类别'], ...rows]));
-    const answer = await house.as('hr').patch(
-      `/imports/${shown.id}/mapping`,
-      { values: { category: { 杰出: 'GOOD' } } },
-      { 'if-match': `"${shown.version}"` },
-    );
+    const answer = await house
+      .as('hr')
+      .patch(
+        `/imports/${shown.id}/mapping`,
+        { values: { category: { 杰出: 'GOOD' } } },
+        { 'if-match': `"${shown.version}"` },
+      );
     expect(answer.status).toBe(200);
     await house.drain();
-    const { body } = await house.as('hr').get<{ items: { normalised: Record<string, string> }[] }>(`/imports/${shown.id}/rows`);
+    const { body } = await house
+      .as('hr')
+      .get<{ items: { normalised: Record<string, string> }[] }>(`/imports/${shown.id}/rows`);
     expect(body.items.map(({ normalised }) => normalised['category'])).toEqual(['GOOD', 'GOOD']);
   });
 });
@@ -252,7 +278,12 @@ describe('correcting rows', () => {
     expect((await house.as('hr').patch(`${path}/x`, { values: { name: 'x' } })).status).toBe(400);
     const fixed = await house.as('hr').patch(`${path}/4`, { values: { number: 'N999999' } });
     expect(fixed.status).toBe(200);
-    expect(fixed.body).toMatchObject({ state: 'VALID', corrected: ['number'], raw: { number: a![0] }, normalised: { number: 'N999999' } });
+    expect(fixed.body).toMatchObject({
+      state: 'VALID',
+      corrected: ['number'],
+      raw: { number: a![0] },
+      normalised: { number: 'N999999' },
+    });
     expect((await show(house.as('hr'), shown.id)).counts).toMatchObject({ valid: 3, invalid: 0 });
     await house.as('hr').patch(`${path}/4`, { values: { number: b![0]! } });
     expect((await show(house.as('hr'), shown.id)).counts).toMatchObject({ valid: 1, invalid: 2 });
@@ -279,7 +310,10 @@ describe('commit, cancel, revert', () => {
     await house.drain();
     expect((await commit()).status).toBe(409);
     expect(await show(house.as('hr'), shown.id)).toMatchObject({ status: 'COMPLETED', counts: { created: 20 } });
-    expect(await house.db.row('SELECT MAX(written) AS most, COUNT(*) AS n FROM people_of_test')).toEqual({ most: 1, n: 20 });
+    expect(await house.db.row('SELECT MAX(written) AS most, COUNT(*) AS n FROM people_of_test')).toEqual({
+      most: 1,
+      n: 20,
+    });
     expect((await house.as('hr').post(`/imports/${shown.id}/commit`, { policy: 'ALL' })).status).toBe(400);
   });
 
@@ -290,7 +324,11 @@ describe('commit, cancel, revert', () => {
     expect([refused.status, refused.body['code']]).toEqual([422, 'ROWS_INVALID']);
     const late = await uploaded(house, csv([HEADER, ...rows, ['N2', '张三', idOf(2), '', '拒绝']]));
     const failed = await committed(house, late.id, 'ALL_OR_NOTHING');
-    expect(failed).toMatchObject({ status: 'FAILED', problem: { code: 'ROWS_FAILED' }, counts: { failed: 1, valid: 1500, created: 0 } });
+    expect(failed).toMatchObject({
+      status: 'FAILED',
+      problem: { code: 'ROWS_FAILED' },
+      counts: { failed: 1, valid: 1500, created: 0 },
+    });
     expect(await stored(house)).toBe(0);
     const whole = await committed(house, (await uploaded(house, csv([HEADER, ...rows]))).id, 'ALL_OR_NOTHING');
     expect(whole).toMatchObject({ status: 'COMPLETED', counts: { created: 1500 } });
@@ -313,7 +351,10 @@ describe('commit, cancel, revert', () => {
     expect(stopped).toMatchObject({ status: 'CANCELLED', counts: { created: 2000, valid: 500, total: 2500 } });
     expect(await stored(house)).toBe(2000);
     const undone = await house.as('hr').post(`/imports/${late.id}/revert`);
-    expect([undone.status, undone.body]).toEqual([200, { dryRun: false, reverted: 2000, locked: [], lockedRows: 0, status: 'REVERTED' }]);
+    expect([undone.status, undone.body]).toEqual([
+      200,
+      { dryRun: false, reverted: 2000, locked: [], lockedRows: 0, status: 'REVERTED' },
+    ]);
     expect(await stored(house)).toBe(0);
   });
 
@@ -336,9 +377,16 @@ describe('commit, cancel, revert', () => {
     const changes = people(4, 10_000).map(([number, , id]) => [number!, '新名', id!, '7', '']);
     const done = await committed(house, (await uploaded(house, csv([HEADER, ...changes]))).id);
     expect(done.counts).toMatchObject({ created: 2, updated: 2 });
-    await house.uow.run(() => house.db.execute('UPDATE people_of_test SET locked = 1 WHERE number = ?', [changes[3]![0]!]));
+    await house.uow.run(() =>
+      house.db.execute('UPDATE people_of_test SET locked = 1 WHERE number = ?', [changes[3]![0]!]),
+    );
     const trial = await house.as('hr').post(`/imports/${done.id}/revert?dryRun=true`);
-    expect(trial.body).toMatchObject({ dryRun: true, reverted: 3, lockedRows: 1, locked: [{ rowNumber: 5, problems: [{ code: 'IN_USE' }] }] });
+    expect(trial.body).toMatchObject({
+      dryRun: true,
+      reverted: 3,
+      lockedRows: 1,
+      locked: [{ rowNumber: 5, problems: [{ code: 'IN_USE' }] }],
+    });
     expect((await show(house.as('hr'), done.id)).status).toBe('COMPLETED');
     expect(await stored(house)).toBe(4);
     expect((await house.as('hr').post(`/imports/${done.id}/revert?dryRun=perhaps`)).status).toBe(400);
@@ -375,7 +423,8 @@ describe('who sees what', () => {
     expect((await stranger.get(`/imports/${shown.id}/events`)).status).toBe(404);
     expect((await stranger.patch(`/imports/${shown.id}/rows/2`, { values: { name: '某' } })).status).toBe(404);
     expect((await stranger.patch(`/imports/${shown.id}/mapping`, {}, { 'if-match': '"1"' })).status).toBe(404);
-    for (const verb of ['cancel', 'revert']) expect((await stranger.post(`/imports/${shown.id}/${verb}`)).status).toBe(404);
+    for (const verb of ['cancel', 'revert'])
+      expect((await stranger.post(`/imports/${shown.id}/${verb}`)).status).toBe(404);
     expect((await stranger.post(`/imports/${shown.id}/commit`, { policy: 'VALID_ROWS_ONLY' })).status).toBe(404);
     expect((await house.as('exam-officer').get(`/imports/${shown.id}`)).status).toBe(404);
     expect((await house.as('reviewer').get(`/imports/${shown.id}`)).status).toBe(403);
@@ -384,7 +433,9 @@ describe('who sees what', () => {
     expect((await house.as('hr').get(`/imports/${own.body.id}`)).status).toBe(200);
     const list = await house.as('hr-2').get<{ items: unknown[] }>('/imports');
     expect(list.body.items).toEqual([]);
-    const mine = await house.as('hr-1').get<{ items: { id: string }[] }>('/imports?kind=OFFICER_ROSTER&status=VALIDATED&limit=1');
+    const mine = await house
+      .as('hr-1')
+      .get<{ items: { id: string }[] }>('/imports?kind=OFFICER_ROSTER&status=VALIDATED&limit=1');
     expect(mine.body.items.map(({ id }) => id)).toEqual([own.body.id]);
     expect((await house.as('hr-1').get('/imports?status=NONE')).status).toBe(400);
     expect((await house.as('hr-1').get('/imports?other=1')).status).toBe(400);
@@ -396,7 +447,9 @@ describe('who sees what', () => {
     const path = `/imports/${shown.id}/rows`;
     const first = await house.as('hr').get<Page>(`${path}?state=VALID&limit=5`);
     const second = await house.as('hr').get<Page>(`${path}?state=VALID&limit=5&cursor=${first.body.nextCursor}`);
-    expect([...first.body.items, ...second.body.items].map(({ rowNumber }) => rowNumber)).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect([...first.body.items, ...second.body.items].map(({ rowNumber }) => rowNumber)).toEqual([
+      2, 3, 4, 5, 6, 7, 8,
+    ]);
     expect(second.body.nextCursor).toBeNull();
     const cause = await house.as('hr').get<Page>(`${path}?cause=OFFICER_UNKNOWN`);
     expect(cause.body.items.map(({ rowNumber }) => rowNumber)).toEqual([9]);
