@@ -8,6 +8,7 @@ export class CreateIdentity1763856000003 extends SqlMigration {
       username VARCHAR(60) NOT NULL,
       display_name VARCHAR(80) NOT NULL,
       password_hash VARCHAR(200) NOT NULL,
+      password_initial TINYINT(1) NOT NULL DEFAULT 0,
       status VARCHAR(20) NOT NULL,
       home_subject_id CHAR(36) NOT NULL,
       officer_id CHAR(36) NULL,
@@ -28,6 +29,16 @@ export class CreateIdentity1763856000003 extends SqlMigration {
       CONSTRAINT pk_account_roles PRIMARY KEY (account_id, role),
       CONSTRAINT ck_account_roles_role CHECK (role IN ('HR','EXAM_OFFICER','REVIEWER','APPROVER','SUPERVISOR','AUDITOR','SYSTEM_ADMIN','SECURITY_ADMIN','OFFICER')),
       CONSTRAINT fk_account_roles_account FOREIGN KEY (account_id) REFERENCES accounts (id)
+    )`,
+    // BR-132: the last few passwords can't be used again.
+    `CREATE TABLE IF NOT EXISTS former_passwords (
+      id CHAR(36) NOT NULL,
+      account_id CHAR(36) NOT NULL,
+      password_hash VARCHAR(200) NOT NULL,
+      recorded_at DATETIME(3) NOT NULL,
+      CONSTRAINT pk_former_passwords PRIMARY KEY (id),
+      KEY ix_former_passwords_account (account_id, id),
+      CONSTRAINT fk_former_passwords_account FOREIGN KEY (account_id) REFERENCES accounts (id)
     )`,
     `CREATE TABLE IF NOT EXISTS sessions (
       token_hash CHAR(64) NOT NULL,
@@ -62,5 +73,12 @@ export class CreateIdentity1763856000003 extends SqlMigration {
       CONSTRAINT fk_notifications_account FOREIGN KEY (account_id) REFERENCES accounts (id)
     )`,
   ];
-  protected readonly downs = drop('notifications', 'login_throttles', 'sessions', 'account_roles', 'accounts');
+  protected readonly downs = drop(
+    'notifications',
+    'login_throttles',
+    'sessions',
+    'former_passwords',
+    'account_roles',
+    'accounts',
+  );
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../infrastructure/database/db.js';
+import type { Actor } from '../kernel/actor.js';
 import { newId } from '../kernel/ids.js';
 import { EXCLUSIVE_ROLES, type Role } from '../kernel/permissions.js';
 import { Problem } from '../kernel/problem.js';
+import { judgeAdministration, judgeRoles } from '../rules/account.rules.js';
 import { hashPassword } from './passwords.js';
 
 export interface NewAccount {
@@ -16,17 +18,20 @@ export interface NewAccount {
 
 /** BR-131: the three administrators exclude each other and every business role. @throws Problem 422 */
 export function refuseRoleMix(roles: readonly Role[]): void {
-  const exclusive = roles.filter((role) => EXCLUSIVE_ROLES.includes(role));
-  if (exclusive.length > 0 && roles.length > 1) {
-    throw new Problem(
-      'refused',
-      'ROLES_EXCLUDE_EACH_OTHER',
-      'System, security and audit administrators hold no other role.',
-      {
-        reasons: [{ code: 'ROLES_EXCLUDE_EACH_OTHER', facts: { roles: roles.join(', ') } }],
-      },
-    );
-  }
+  const { allowed, reasons } = judgeRoles(roles, EXCLUSIVE_ROLES);
+  if (allowed) return;
+  throw new Problem(
+    'refused',
+    'ROLES_EXCLUDE_EACH_OTHER',
+    'System, security and audit administrators hold no other role.',
+    { reasons },
+  );
+}
+
+/** Nobody administers himself. @throws Problem 422 */
+export function refuseOwnAccount(actor: Actor, accountId: string): void {
+  const { allowed, reasons } = judgeAdministration(actor.accountId, accountId);
+  if (!allowed) throw new Problem('refused', 'OWN_ACCOUNT', 'Nobody administers his own account.', { reasons });
 }
 
 @Injectable()

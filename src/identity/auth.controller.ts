@@ -3,13 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { UnitOfWork } from '../infrastructure/database/unit-of-work.js';
 import { ActingAs } from '../infrastructure/http/acting-as.js';
+import { HandlesIdempotency } from '../infrastructure/http/idempotency.js';
 import { Requires } from '../infrastructure/http/requires.js';
 import type { SignedRequest } from '../infrastructure/http/request-context.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { AuditTrail } from '../audit/index.js';
-import { LoginDto } from './login.dto.js';
-import { Login } from './login.js';
+import { AccountQueries } from './accounts/accounts.queries.js';
+import { ChangePassword } from './change-password.js';
+import { ChangePasswordDto, LoginDto } from './login.dto.js';
+import { Login, type SignedIn } from './login.js';
 import { MeView, meView, SessionView } from './me.view.js';
 import { SESSION_COOKIE, Sessions } from './sessions.js';
 
@@ -18,6 +21,8 @@ import { SESSION_COOKIE, Sessions } from './sessions.js';
 export class AuthController {
   constructor(
     private readonly login: Login,
+    private readonly changePassword: ChangePassword,
+    private readonly accounts: AccountQueries,
     private readonly sessions: Sessions,
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
@@ -28,20 +33,26 @@ export class AuthController {
   @HttpCode(200)
   @Requires('public')
   async signIn(@Body() body: LoginDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionView> {
-    const { token, expiresAt, actor } = await this.login.execute(body.username, body.password);
-    void reply.setCookie(SESSION_COOKIE, token, {
-      httpOnly: true,
-      sameSite: 'strict',
-      path: '/',
-      secure: reply.request.protocol === 'https',
-    });
-    return { token, expiresAt: new Date(expiresAt).toISOString(), user: meView(actor) };
+    return sessionView(reply, await this.login.execute(body.username, body.password));
+  }
+
+  /** Ends every session of the account, this one too, and gives a new one. */
+  @Post('change-password')
+  @HandlesIdempotency(true)
+  @HttpCode(200)
+  @Requires('signed-in')
+  async change(
+    @ActingAs() actor: Actor,
+    @Body() body: ChangePasswordDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    return sessionView(reply, await this.changePassword.execute(actor, body.currentPassword, body.newPassword));
   }
 
   @Get('me')
   @Requires('signed-in')
-  me(@ActingAs() actor: Actor): MeView {
-    return meView(actor);
+  async me(@ActingAs() actor: Actor): Promise<MeView> {
+    return meView(actor, await this.accounts.mustChangePassword(actor.accountId));
   }
 
   @Post('logout')
@@ -58,4 +69,14 @@ export class AuthController {
     });
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
   }
+}
+
+function sessionView(reply: FastifyReply, { token, expiresAt, actor, mustChangePassword }: SignedIn): SessionView {
+  void reply.setCookie(SESSION_COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    path: '/',
+    secure: reply.request.protocol === 'https',
+  });
+  return { token, expiresAt: new Date(expiresAt).toISOString(), user: meView(actor, mustChangePassword) };
 }

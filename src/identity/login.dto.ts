@@ -10,3 +10,13 @@ export class LoginDto {
   @Length(1, 200)
   password: string;
 }
+
+export class ChangePasswordDto {
+  @IsString()
+  @Length(1, 200)
+  currentPassword: string;
+
+  @IsString()
+  @Length(1, 200)
+  newPassword: string;
+}

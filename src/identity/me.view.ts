@@ -12,6 +12,8 @@ export class MeView {
   roles: string[];
   permissions: string[];
   homeSubject: HomeSubjectView;
+  /** Somebody else chose the password: until it is changed every other route answers 403 PASSWORD_CHANGE_REQUIRED. */
+  mustChangePassword: boolean;
 }
 
 export class SessionView {
@@ -21,11 +23,12 @@ export class SessionView {
   user: MeView;
 }
 
-export const meView = (actor: Actor): MeView => ({
+export const meView = (actor: Actor, mustChangePassword: boolean): MeView => ({
   id: actor.accountId,
   username: actor.username,
   displayName: actor.displayName,
   roles: [...actor.roles],
   permissions: [...actor.permissions].sort(),
   homeSubject: { id: actor.homeSubjectId, name: actor.homeSubjectName },
+  mustChangePassword,
 });

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { sha256 } from '../infrastructure/crypto/canonical.js';
 import { REQUIREMENT, type Requirement } from '../infrastructure/http/requires.js';
 import type { SignedRequest } from '../infrastructure/http/request-context.js';
+import { Problem } from '../kernel/problem.js';
 import { Actors } from './actors.js';
 import { SESSION_COOKIE, Sessions } from './sessions.js';
 
@@ -29,6 +30,9 @@ export class SessionGuard implements CanActivate {
     if (!found) return true;
     request.actor = found.actor;
     request.sessionHash = tokenHash;
+    if (found.mustChangePassword && needed !== 'signed-in') {
+      throw new Problem('forbidden', 'PASSWORD_CHANGE_REQUIRED', 'Change your first password before anything else.');
+    }
     await this.sessions.touch(tokenHash, found);
     return true;
   }

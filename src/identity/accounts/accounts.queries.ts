@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { below, Db } from '../../infrastructure/database/db.js';
+import type { Actor } from '../../kernel/actor.js';
+import { pageOf, type Page } from '../../kernel/page.js';
+import { notFound } from '../../kernel/problem.js';
+import type { AccountsQuery, AccountStatus } from './accounts.dto.js';
+import { accountView, type AccountView } from './accounts.view.js';
+
+export interface AccountRow {
+  readonly id: string;
+  readonly username: string;
+  readonly display_name: string;
+  readonly status: AccountStatus;
+  readonly roles: string | null;
+  readonly home_id: string;
+  readonly home_name: string;
+  readonly officer_id: string | null;
+  readonly locked_until: Date | null;
+  readonly password_initial: number;
+  readonly version: number;
+  readonly created_at: Date;
+}
+
+const COLUMNS = `a.id, a.username, a.display_name, a.status, s.id AS home_id, s.name AS home_name, a.officer_id, a.locked_until,
+  a.password_initial, a.version, a.created_at,
+  (SELECT GROUP_CONCAT(r.role ORDER BY r.role) FROM account_roles r WHERE r.account_id = a.id) AS roles`;
+const FROM = 'FROM accounts a JOIN subjects s ON s.id = a.home_subject_id';
+
+/** Accounts within the scope: their home body lies in it. */
+@Injectable()
+export class AccountQueries {
+  constructor(private readonly db: Db) {}
+
+  /** @throws Problem 404 when absent or outside the scope */
+  async row(actor: Actor, id: string): Promise<AccountRow> {
+    const row = await this.db.row<AccountRow>(`SELECT ${COLUMNS} ${FROM} WHERE a.id = ? AND s.path LIKE ?`, [
+      id,
+      below(actor.homeSubjectPath),
+    ]);
+    if (!row) throw notFound('account');
+    return row;
+  }
+
+  async read(actor: Actor, id: string): Promise<AccountView> {
+    return accountView(await this.row(actor, id));
+  }
+
+  /** Locks an account within the scope and gives it as it is then. */
+  async lock(actor: Actor, id: string): Promise<AccountRow> {
+    await this.row(actor, id);
+    await this.db.row('SELECT id FROM accounts WHERE id = ? FOR UPDATE', [id]);
+    return this.row(actor, id);
+  }
+
+  async list(actor: Actor, query: AccountsQuery): Promise<Page<AccountView>> {
+    const where = ['a.id > ?', 's.path LIKE ?'];
+    const values: string[] = [query.after(), below(actor.homeSubjectPath)];
+    const filter = (sql: string, ...given: string[]): void => {
+      where.push(sql);
+      values.push(...given);
+    };
+    if (query.q !== undefined) {
+      const part = `%${query.q.trim().replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
+      filter('(a.username LIKE ? OR a.display_name LIKE ?)', part, part);
+    }
+    if (query.status !== undefined) filter('a.status = ?', query.status);
+    if (query.homeSubjectId !== undefined) filter('a.home_subject_id = ?', query.homeSubjectId);
+    if (query.role !== undefined) {
+      filter('EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id AND r.role = ?)', query.role);
+    }
+    const rows = await this.db.rows<AccountRow>(
+      `SELECT ${COLUMNS} ${FROM} WHERE ${where.join(' AND ')} ORDER BY a.id LIMIT ?`,
+      [...values, query.limit + 1],
+    );
+    return pageOf(rows, query.limit, accountView);
+  }
+
+  async mustChangePassword(id: string): Promise<boolean> {
+    const row = await this.db.row<{ password_initial: number }>('SELECT password_initial FROM accounts WHERE id = ?', [
+      id,
+    ]);
+    return row?.password_initial === 1;
+  }
+
+  /** @throws Problem 404 unless the body lies within the scope */
+  async requireSubject(actor: Actor, id: string): Promise<void> {
+    const row = await this.db.row('SELECT id FROM subjects WHERE id = ? AND path LIKE ?', [
+      id,
+      below(actor.homeSubjectPath),
+    ]);
+    if (!row) throw notFound('subject');
+  }
+
+  /** @throws Problem 404 unless the officer serves within the scope */
+  async requireOfficer(actor: Actor, id: string): Promise<void> {
+    const row = await this.db.row(
+      'SELECT o.id FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE o.id = ? AND s.path LIKE ?',
+      [id, below(actor.homeSubjectPath)],
+    );
+    if (!row) throw notFound('officer');
+  }
+}
