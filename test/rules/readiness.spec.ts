@@ -27,6 +27,7 @@ describe('a first certificate', () => {
     ['not trained in the domain', training({ specialLawHours: { WATER: 20 } }), ['TRAINING_SPECIAL_LAW_MISSING']],
     ['half an hour short', training({ prePostHours: 39.5 }), ['TRAINING_HOURS_SHORT']],
     ['common law not passed', { passes: [special('2026-02-01')] }, ['EXAM_COMMON_LAW_NOT_PASSED']],
+    ['passed today', { passes: [common('2026-03-10'), special('2026-03-10')] }, []],
     [
       'common law passed tomorrow',
       { passes: [common('2026-03-11'), special('2026-02-01')] },
