@@ -2,36 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
 import { pageOf } from '../kernel/page.js';
-import type { ExamSubject } from '../rules/exam-pass.rules.js';
 import type { RegistrationsQuery, ResultsQuery } from './exam.dto.js';
 import { registrationView, resultView, type RegistrationPage, type ResultPage } from './exam.view.js';
-import { ExamsQueries, type PaperRow } from './exams.queries.js';
-
-interface CandidateRow {
-  readonly id: string;
-  readonly officer_id: string;
-  readonly admission_no: string;
-  readonly name: string;
-  readonly id_number_masked: string;
-  readonly unit_id: string;
-  readonly unit_name: string;
-}
-
-export interface RegistrationListRow extends CandidateRow {
-  readonly registered_at: Date;
-}
-
-export interface ResultListRow extends CandidateRow {
-  readonly exam_id: string;
-  readonly paper_id: string;
-  readonly subject: ExamSubject;
-  readonly domain: string;
-  readonly pass_mark: string;
-  readonly outcome: string;
-  readonly score: string | null;
-  readonly passed: number;
-  readonly recorded_at: Date;
-}
+import type { PaperRow, RegistrationListRow, ResultListRow } from './exam.rows.js';
+import { ExamsQueries } from './exams.queries.js';
 
 const CANDIDATE = `o.id AS officer_id, r.admission_no, o.name, o.id_number_masked, u.id AS unit_id, u.name AS unit_name`;
 

@@ -6,7 +6,8 @@ import { writeWorkbook, type XlsxColumn, type XlsxValue } from '../infrastructur
 import type { Actor } from '../kernel/actor.js';
 import type { ImportColumn } from '../kernel/import-definition.js';
 import { ExamResultsImport } from './exam-results.import.js';
-import { ExamsQueries, type ExamRow } from './exams.queries.js';
+import type { ExamRow } from './exam.rows.js';
+import { ExamsQueries } from './exams.queries.js';
 import { ResultsSheet } from './results-sheet.js';
 
 export interface DownloadedSheet {

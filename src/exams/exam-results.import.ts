@@ -15,7 +15,8 @@ import type {
 import { OfficerIdentity } from '../officers/index.js';
 import { judgeRow, plainWord, type JudgedRow } from './exam-result-rows.js';
 import { examReleased } from './exam-problems.js';
-import { ExamsQueries, type ExamRow } from './exams.queries.js';
+import type { ExamRow } from './exam.rows.js';
+import { ExamsQueries } from './exams.queries.js';
 import { SUBJECT_OPTIONS, subjectNamed } from './paper-names.js';
 import { failed, RecordResults, resultKey } from './record-results.js';
 import { ResultsSheet } from './results-sheet.js';
@@ -64,7 +65,7 @@ const COLUMNS: readonly ImportColumn[] = [
   },
   { field: 'absent', headings: ['缺考标记', '是否缺考', '缺考'], cell: 'text', required: false },
   { field: 'void', headings: ['违纪标记', '是否违纪', '违纪'], cell: 'text', required: false },
-  { field: 'remark', headings: ['备注', '说明'], cell: 'text', required: false },
+  { field: 'remark', headings: ['备注', '说明'], cell: 'text', required: false, maxLength: 2000 },
 ];
 
 /** All that the exams room says about being filled by file (domain.md 11.2, BR-140). */

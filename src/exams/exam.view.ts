@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ReasonView } from '../infrastructure/http/reason.view.js';
 import { examLifecycle } from '../rules/exam.lifecycle.js';
-import type { RegistrationListRow, ResultListRow } from './candidates.queries.js';
-import type { ExamCountsRow, ExamRow, PaperRow } from './exams.queries.js';
+import type { ExamCountsRow, ExamRow, PaperRow, RegistrationListRow, ResultListRow } from './exam.rows.js';
 
 export class PaperView {
   id: string;

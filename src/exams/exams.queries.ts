@@ -3,42 +3,9 @@ import { below, Db, marks } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
 import { pageOf } from '../kernel/page.js';
 import { notFound } from '../kernel/problem.js';
-import type { ExamState } from '../rules/exam.lifecycle.js';
-import type { ExamSubject } from '../rules/exam-pass.rules.js';
 import type { ExamsQuery } from './exam.dto.js';
+import type { ExamCountsRow, ExamRow, PaperRow } from './exam.rows.js';
 import { examDetailView, examView, type ExamDetailView, type ExamPage } from './exam.view.js';
-
-export interface ExamRow {
-  readonly id: string;
-  readonly title: string;
-  readonly held_on: string;
-  readonly status: ExamState;
-  readonly exam_no: number;
-  readonly next_serial: number;
-  readonly version: number;
-  readonly created_at: Date;
-  readonly released_at: Date | null;
-  readonly owner_id: string;
-  readonly owner_name: string;
-}
-
-export interface PaperRow {
-  readonly id: string;
-  readonly exam_id: string;
-  readonly subject: ExamSubject;
-  /** '' for common law. */
-  readonly domain: string;
-  readonly pass_mark: string;
-}
-
-export interface ExamCountsRow {
-  readonly registered: number;
-  readonly papers: number;
-  readonly recorded: number;
-  readonly passed: number;
-  readonly absent: number;
-  readonly void: number;
-}
 
 const EXAM = `e.id, e.title, e.held_on, e.status, e.exam_no, e.next_serial, e.version, e.created_at, e.released_at,
   s.id AS owner_id, s.name AS owner_name`;

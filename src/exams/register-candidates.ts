@@ -13,7 +13,8 @@ import type { Reason } from '../rules/verdict.js';
 import { EligibilityQueries, type PersonFacts } from './eligibility.queries.js';
 import { examReleased } from './exam-problems.js';
 import type { RegistrationOutcomeView, RegistrationOutcomesView } from './exam.view.js';
-import { ExamsQueries, type ExamRow } from './exams.queries.js';
+import type { ExamRow } from './exam.rows.js';
+import { ExamsQueries } from './exams.queries.js';
 import { PassesQueries, type PassRow } from './passes.queries.js';
 
 /** MariaDB makes a subquery of a list of 1,000 constants or more. */

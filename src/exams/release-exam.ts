@@ -10,7 +10,8 @@ import { examLifecycle } from '../rules/exam.lifecycle.js';
 import { decideRelease } from '../rules/separation-of-duties.rules.js';
 import { examReleased } from './exam-problems.js';
 import type { ExamDetailView } from './exam.view.js';
-import { ExamsQueries, type ExamRow } from './exams.queries.js';
+import type { ExamRow } from './exam.rows.js';
+import { ExamsQueries } from './exams.queries.js';
 import { VoidCheaters } from './void-cheaters.js';
 
 /** Makes the results of an exam final: from then on they count (BR-55), and cheating in one paper voids them all (BR-49). */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../infrastructure/settings/settings.js';
 import type { ImportValues } from '../kernel/import-definition.js';
 import { OfficerIdentity } from '../officers/index.js';
-import type { ExamRow } from './exams.queries.js';
+import type { ExamRow } from './exam.rows.js';
 import { subjectName } from './paper-names.js';
 import { SittingsQueries } from './sittings.queries.js';
 

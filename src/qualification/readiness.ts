@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EligibilityQueries, PassesQueries, type PersonFacts } from '../exams/index.js';
 import { Settings } from '../infrastructure/settings/settings.js';
+import { TrainingHours } from '../training/index.js';
 import { legalDateOf, startOfDay } from '../rules/calendar.js';
 import type { IssuanceFacts, IssuanceSettings } from '../rules/readiness.rules.js';
-import { TrainingFactsQueries } from './training-facts.queries.js';
+import { lastFullYear } from '../rules/training-credit.rules.js';
 
 /** What this room and those to its left know of a person; certificates and applications are not theirs to know. */
 export type ReadinessFacts = PersonFacts &
@@ -27,7 +28,7 @@ export class Readiness {
   constructor(
     private readonly eligibility: EligibilityQueries,
     private readonly passes: PassesQueries,
-    private readonly training: TrainingFactsQueries,
+    private readonly training: TrainingHours,
     private readonly settingsDesk: Settings,
   ) {}
 
@@ -43,14 +44,15 @@ export class Readiness {
     });
     const known = [...people.keys()];
     const passes = await this.passes.of(known);
-    const training = await this.training.of(known, on, await this.settingsDesk.number(on, 'hours.maxPerDay'));
+    const prePost = await this.training.prePost(known, on);
+    const lastYear = await this.training.confirmed(known, lastFullYear(on));
     return new Map(
       [...people].map(([id, person]) => [
         id,
         {
           ...person,
-          training: training.get(id)?.training ?? { prePostHours: 0, commonLawHours: 0, specialLawHours: {} },
-          hoursLastYear: training.get(id)?.hoursLastYear ?? null,
+          training: prePost.get(id) ?? { prePostHours: 0, commonLawHours: 0, specialLawHours: {} },
+          hoursLastYear: lastYear.get(id) ?? null,
           passes: (passes.get(id) ?? []).map(({ subject, domain, passedOn }) => ({ subject, domain, passedOn })),
           // Nothing of this is recorded yet; an absent record stops nothing (rules/conditions.ts).
           hasPhoto: null,
