@@ -5,6 +5,7 @@ import { UnitOfWork } from '../infrastructure/database/unit-of-work.js';
 import { Clock } from '../kernel/clock.js';
 import { loadApplications } from './load-applications.js';
 import { loadCards } from './load-cards.js';
+import { loadDeployments } from './load-deployments.js';
 import { loadExams } from './load-exams.js';
 import { loadTraining } from './load-training.js';
 import { loadDistrictAccounts, loadOtherAccounts } from './load-accounts.js';
@@ -64,6 +65,7 @@ async function tell(stage: Stage, password: string): Promise<void> {
   await loadExams(stage);
   await loadCards(stage);
   await loadApplications(stage);
+  await loadDeployments(stage);
 }
 
 const COUNTED = [
