@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   await checkDatabase(app.get(DataSource));
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'v/:code'] });
   serveOpenApi(app);
+  // Until the pages are there, the root shows what there is.
+  app.getHttpAdapter().getInstance().get('/', (_request, reply) => reply.redirect('/api/docs'));
   await app.listen(config.PORT, config.HOST);
   const stop = (): void => {
     void app.close().then(() => process.exit(0));

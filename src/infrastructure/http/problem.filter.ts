@@ -1,6 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, type ProblemKind } from '../../kernel/problem.js';
+import { Problem, type InputError, type ProblemKind } from '../../kernel/problem.js';
 import { explain } from '../../rules/refusal-texts.js';
 import type { Reason } from '../../rules/verdict.js';
 import { isOutage } from '../database/outage.js';
@@ -100,14 +100,22 @@ export function sendProblem(
         detail:
           problem?.message ??
           'Something went wrong here, not with your request. Nothing was kept. Tell us the traceId.',
-        instance: (request.url.split('?')[0] ?? '').slice(0, 300),
+        instance: withoutIdNumbers((request.url.split('?')[0] ?? '').slice(0, 300)),
         code,
         traceId: String(request.id),
-        ...(problem?.more.errors ? { errors: problem.more.errors } : {}),
+        ...(problem?.more.errors ? { errors: problem.more.errors.map(harmless) } : {}),
         ...(problem?.more.reasons ? { reasons: problem.more.reasons.map(explained) } : {}),
       }),
     );
 }
+
+/** What a client wrote into a path or a field's name may be an ID number: it is not written back. */
+const withoutIdNumbers = (text: string): string => text.replace(/\d{14,17}[\dXx]/g, '***');
+const harmless = ({ pointer, code, detail }: InputError): InputError => ({
+  pointer: withoutIdNumbers(pointer),
+  code,
+  detail: withoutIdNumbers(detail),
+});
 
 export const explained = (reason: Reason): ReturnType<typeof explain> => explain(reason);
 
