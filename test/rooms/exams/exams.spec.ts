@@ -309,8 +309,11 @@ describe('a registration', () => {
     expect(
       (await house.as('exam-officer').post(`/exams/${newId()}/registrations`, { officerIds: [officer.id] })).status,
     ).toBe(404);
-    for (const officerIds of [[], ['x'], [1], 'x', [null], { 0: officer.id }])
-      expect((await house.as('exam-officer').post(path, { officerIds })).status).toBe(400);
+    for (const officerIds of [[], ['x y'], [1], 'x', [null], { 0: officer.id }])
+      expect([officerIds, (await house.as('exam-officer').post(path, { officerIds })).status]).toEqual([
+        officerIds,
+        400,
+      ]);
   });
 
   it('of the same people asked for twice at once gives each one number', async () => {
