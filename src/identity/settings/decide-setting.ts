@@ -27,8 +27,8 @@ export class DecideSetting {
   ) {}
 
   /** @throws Problem 404, 409 nothing waits, 422 own proposal or a day that has passed */
-  approve(actor: Actor, key: string): Promise<SettingDetailView> {
-    return this.decide(actor, key, 'setting.approve', undefined, async (rows, proposal, now, today) => {
+  approve(actor: Actor, key: string, opinion: string | undefined): Promise<SettingDetailView> {
+    return this.decide(actor, key, 'setting.approve', opinion, async (rows, proposal, now, today) => {
       this.refuse(judgeSettingDate(proposal.effective_from, today).reasons);
       await this.db.supersede('settings', proposal.id, now);
       await this.periods.begin(
@@ -61,7 +61,7 @@ export class DecideSetting {
     actor: Actor,
     key: string,
     verb: string,
-    reason: string | undefined,
+    opinion: string | undefined,
     work: (rows: readonly SettingRow[], proposal: SettingRow, now: number, today: string) => Promise<void>,
   ): Promise<SettingDetailView> {
     return this.uow.run(async () => {
@@ -79,7 +79,7 @@ export class DecideSetting {
       const after = {
         value: JSON.parse(proposal.value_json) as unknown,
         effectiveFrom: proposal.effective_from,
-        ...(reason === undefined ? {} : { reason }),
+        ...(opinion === undefined ? {} : { opinion }),
       };
       this.audit.record(actor, verb, { type: 'setting', id: key }, { after });
       if (proposal.created_by !== null) {

@@ -54,10 +54,10 @@ export class SettingsController {
   async approve(
     @ActingAs() actor: Actor,
     @Param('key') key: string,
-    @Body() _body: ApproveSettingDto,
+    @Body() body: ApproveSettingDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SettingDetailView> {
-    return versioned(reply, await this.decideSetting.approve(actor, key));
+    return versioned(reply, await this.decideSetting.approve(actor, key, body.opinion));
   }
 
   @Post(':key/refuse')

@@ -23,7 +23,11 @@ export class ChangeSettingDto {
 }
 
 /** Nothing has to be said with a yes. */
-export class ApproveSettingDto {}
+export class ApproveSettingDto {
+  @MayBeAbsent()
+  @IsPlainText(500)
+  opinion?: string;
+}
 
 export class RefuseSettingDto {
   @IsDefined()
