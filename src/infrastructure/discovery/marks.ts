@@ -14,6 +14,8 @@ export interface TopicHandler {
   /** True when the work is too long for one transaction: then it runs outside and must be safe to repeat by itself. */
   readonly longRunning?: boolean;
   handle(payload: object): Promise<void>;
+  /** The process is to end: long work lays itself down at its next resting place, and somebody else goes on. */
+  stop?(): void;
 }
 
 /** Work that looks at state by itself: sweepers and reconcilers. Runs in the worker, never twice at once in one process. */

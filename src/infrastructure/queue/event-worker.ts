@@ -96,9 +96,10 @@ export class EventWorker implements OnApplicationBootstrap {
     else logger.warn('Redis does not answer; the sweepers carry the work meanwhile');
   }
 
-  /** Lets running work end. */
+  /** Lets running work end; long work is told to. */
   async stop(): Promise<void> {
     this.stopping = true;
+    for (const handler of this.handlers.values()) handler.stop?.();
     for (const timer of this.timers) clearInterval(timer);
     await Promise.allSettled([this.worker?.close(), ...this.running]);
     this.connection?.disconnect();

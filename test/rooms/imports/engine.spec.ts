@@ -272,3 +272,19 @@ it('tells the finished import to whoever committed it, and writes the audit trai
     ['import.create', 1],
   ]);
 });
+
+it('lays its work down when the process is to end, and somebody else goes on', async () => {
+  const shown = await uploaded(house, csv([HEADER, ...people(3100, 99_000)]));
+  await commit(shown.id);
+  const { EventWorker } = await import('../../../src/infrastructure/queue/event-worker.js');
+  const worker = house.app.get(ImportWorker);
+  faults.calls = 0;
+  faults.beforeApply = async (call) => {
+    if (call === 2) await house.app.get(EventWorker).stop();
+  };
+  await worker.advance(shown.id);
+  expect(await show(house.as('hr'), shown.id)).toMatchObject({ status: 'COMMITTING', counts: { created: 2000 } });
+  expect(await worker.advance(shown.id)).toBe(false);
+  const row = await house.db.row('SELECT lease_until FROM imports WHERE id = ?', [shown.id]);
+  expect(row).toEqual({ lease_until: null });
+});
