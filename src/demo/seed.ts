@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppConfig } from '../infrastructure/config/app-config.js';
+import { writeDemoFiles } from './demo-files.js';
 import { loadDemo } from './demo.js';
 
 /** `cli seed`: gives what to tell the person who started it. Safe to run at any time and any number of times. */
@@ -11,7 +12,14 @@ export async function seed(app: INestApplicationContext): Promise<string> {
   }
   const outcome = await loadDemo(app, config.DEMO_PASSWORD);
   if (outcome.status === 'FOREIGN') return 'this database is in use already: no demonstration data were loaded';
-  if (outcome.status === 'PRESENT') return 'the demonstration data are there already';
-  const counts = Object.entries(outcome.counts).map(([what, count]) => `${what} ${count}`);
-  return `demonstration data loaded: ${counts.join(', ')}`;
+  const files = await writeDemoFiles(app);
+  const told = [
+    outcome.status === 'PRESENT'
+      ? 'the demonstration data are there already'
+      : `demonstration data loaded: ${Object.entries(outcome.counts)
+          .map(([what, count]) => `${what} ${count}`)
+          .join(', ')}`,
+    ...files.map((path) => `to be imported: ${path}`),
+  ];
+  return told.join('\n');
 }
