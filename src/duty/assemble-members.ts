@@ -42,7 +42,8 @@ export function assembleMembers(rows: readonly MemberRow[], request: DutyRequest
   }
   const grouped: Rows = new Map([...byKind].map(([kind, all]) => [kind, group(all)] as const));
   const officers = new Map((byKind.get('officer') ?? []).map((row) => [row.id, officerOf(row, grouped)] as const));
-  const byNumber = holdersByNumber(byKind.get('certificate') ?? []);
+  // What else was read belongs to nobody when its officer may not be seen.
+  const byNumber = holdersByNumber((byKind.get('certificate') ?? []).filter(({ owner }) => officers.has(owner)));
   const members = new Map<string, OfficerFact>();
   for (const { key, officerId, certificateNo } of request.members) {
     const id = officerId ?? (certificateNo === undefined ? undefined : byNumber.get(certificateNo));

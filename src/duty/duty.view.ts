@@ -1,16 +1,7 @@
+import { ReasonView } from '../infrastructure/http/reason.view.js';
 import { explain } from '../rules/refusal-texts.js';
 import type { DutyDecision } from '../rules/duty-reasons.js';
 import type { Reason } from '../rules/verdict.js';
-
-export class ReasonView {
-  code: string;
-  /** The values that led to it. */
-  facts: Record<string, unknown>;
-  /** The article it rests on. */
-  basis: string;
-  zh: string;
-  en: string;
-}
 
 export class MemberDecisionView {
   officerId: string | null;

@@ -57,7 +57,8 @@ export class OfficerQualificationQueries {
       certificateType,
       domains: [...domains],
       ready: lines.every(({ met, blocking }) => met || !blocking),
-      conditions: lines.map(conditionView),
+      conditions: lines.filter(({ blocking }) => blocking).map(conditionView),
+      notRecorded: lines.filter(({ blocking }) => !blocking).map(conditionView),
       judgedAt: new Date(now).toISOString(),
     };
   }

@@ -13,8 +13,6 @@ export class ConditionView {
   code: string;
   title: BilingualView;
   met: boolean;
-  /** False where nothing is recorded and nobody can enter it yet: the line warns and stops nothing. */
-  blocking: boolean;
   facts: Record<string, unknown>;
   /** What is known. */
   evidence: BilingualView;
@@ -31,10 +29,13 @@ export class ReadinessView {
   subject: BodyView;
   certificateType: string;
   domains: string[];
-  /** Every blocking condition is met: the application can be handed in. */
+  /** Every condition is met: the application can be handed in. */
   ready: boolean;
   @ApiProperty({ type: [ConditionView] })
   conditions: readonly ConditionView[];
+  /** What the law asks as well, and this release can't record yet: to be checked on paper, stops nothing here. */
+  @ApiProperty({ type: [ConditionView] })
+  notRecorded: readonly ConditionView[];
   judgedAt: string;
 }
 
