@@ -84,7 +84,7 @@ describe('the audit desk', () => {
     expect(seen).toEqual(order === 'asc' ? [1, 2, 3, 4] : [4, 3, 2, 1]);
   });
 
-  it.each(['verb=DROP', 'from=2026-02-30', 'actorId=7', 'limit=500', 'order=up', 'text=x', 'targetType=%20'])(
+  it.each(['verb=DROP', 'from=2026-02-30', 'actorId=a%20b', 'limit=500', 'order=up', 'text=x', 'targetType=%20'])(
     'answers 400 to ?%s',
     async (query) => {
       expect((await house.as('auditor').get(`/audit/entries?${query}`)).status).toBe(400);

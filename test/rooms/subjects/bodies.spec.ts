@@ -412,7 +412,7 @@ describe('bodies', () => {
       expect(two.body).toMatchObject({ items: [{ id: third.id }], nextCursor: null });
     });
 
-    it.each(['limit=0', 'limit=201', 'limit=x', 'state=GONE', 'kind=X', 'parentId=7', 'colour=red', 'cursor=%21'])(
+    it.each(['limit=0', 'limit=201', 'limit=x', 'state=GONE', 'kind=X', 'parentId=a%20b', 'colour=red', 'cursor=%21'])(
       'answers 400 to ?%s',
       async (query) => {
         expect((await house.as('hr').get(`/subjects?${query}`)).status).toBe(400);
