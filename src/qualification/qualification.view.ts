@@ -97,7 +97,7 @@ export interface BarListRow {
   readonly recorded_at: Date;
 }
 
-export const conditionView = (line: ReadinessLine): ConditionView => ({ ...line });
+export const conditionView = ({ blocking: _blocking, ...line }: ReadinessLine): ConditionView => line;
 
 export function passView(pass: PassRow, today: string, validYears: number): PassView {
   const validTo = lastDayOfYears(pass.passedOn, validYears);
