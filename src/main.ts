@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
 import { checkDatabase } from './infrastructure/database/start-checks.js';
-import { createApp } from './infrastructure/http/create-app.js';
+import { createApp, prefixRoutes } from './infrastructure/http/create-app.js';
 import { logger } from './infrastructure/logging/logger.js';
 import { exitWithParent, reportStartFailure } from './process.js';
 import { serveOpenApi } from './openapi.js';
@@ -14,10 +14,13 @@ async function main(): Promise<void> {
   const config = app.get(AppConfig);
   logger.level = config.LOG_LEVEL;
   await checkDatabase(app.get(DataSource));
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'v/:code'] });
+  prefixRoutes(app);
   serveOpenApi(app);
   // Until the pages are there, the root shows what there is.
-  app.getHttpAdapter().getInstance().get('/', (_request, reply) => reply.redirect('/api/docs'));
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/', (_request, reply) => reply.redirect('/api/docs'));
   await app.listen(config.PORT, config.HOST);
   const stop = (): void => {
     void app.close().then(() => process.exit(0));

@@ -25,6 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   imports: [...BASE, 'audit', 'identity'],
   // Demonstration data speaks to everybody.
   demo: [...BASE, ...ROOMS],
+  // Tasks of operators, put together in cli.ts.
+  cli: [...BASE, ...ROOMS],
 };
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -69,6 +69,11 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
   return app;
 }
 
+/** Everything of the API stands below /api/v1; what others than its clients ask for stands beside it. */
+export function prefixRoutes(app: NestFastifyApplication): void {
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'v/:code'] });
+}
+
 /** @throws Error when a route declares no permission: it would answer 403 to everybody, so nobody meant it so. */
 function refuseUnguarded(module: Type | DynamicModule): void {
   const unguarded = routesOf(module).filter(({ needs }) => needs === null);
