@@ -4,49 +4,8 @@ import { pageOf, type Page } from '../kernel/page.js';
 import { endOfDay, isLegalDate, startOfDay } from '../rules/calendar.js';
 import { canonicalEntry } from './audit-chain.js';
 import type { AuditEntriesQuery, CheckpointsQuery } from './audit.dto.js';
+import type { CheckpointRow, Ends, EntryRow, SealedRow } from './audit.rows.js';
 import { checkpointView, entryView, type AuditEntryView, type CheckpointView } from './audit.view.js';
-
-export interface EntryRow {
-  readonly seq: number;
-  readonly id: string;
-  readonly recorded_at: Date;
-  readonly actor_id: string | null;
-  readonly actor_name: string;
-  readonly acting_subject_id: string | null;
-  readonly verb: string;
-  readonly target_type: string;
-  readonly target_id: string;
-  readonly before_json: string | null;
-  readonly after_json: string | null;
-  readonly reasons_json: string | null;
-  readonly request_id: string | null;
-  readonly ip_address: string | null;
-  readonly previous_hash: string;
-  readonly entry_hash: string;
-}
-
-export interface CheckpointRow {
-  readonly seq: number;
-  readonly entry_hash: string;
-  readonly created_at: Date;
-  readonly signature: string;
-  readonly key_id: string;
-}
-
-/** An entry as the verification wants it: the text that was hashed, put together anew from the stored columns. */
-export interface SealedRow {
-  readonly seq: number;
-  readonly previous_hash: string;
-  readonly entry_hash: string;
-  readonly content: string;
-}
-
-export interface Ends {
-  readonly headSeq: number;
-  readonly headHash: string;
-  readonly lastSeq: number;
-  readonly lastCheckpoint: number;
-}
 
 const COLUMNS = `seq, id, recorded_at, actor_id, actor_name, acting_subject_id, verb, target_type, target_id, before_json,
   after_json, reasons_json, request_id, ip_address, previous_hash, entry_hash`;
@@ -135,7 +94,7 @@ export class AuditQueries {
   /** The next entries of the chain, at most `count`. */
   async sealed(after: number, upTo: number, count: number): Promise<SealedRow[]> {
     const rows = await this.db.rows<Omit<SealedRow, 'content'> & { content: string | null }>(
-      `SELECT seq, previous_hash, entry_hash, ${CONTENT} AS content FROM audit_entries
+      `SELECT seq, entry_hash, ${CONTENT} AS content FROM audit_entries
        WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
       [after, upTo, count],
     );

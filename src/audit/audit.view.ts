@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CheckpointRow, EntryRow } from './audit.queries.js';
+import type { CheckpointRow, EntryRow } from './audit.rows.js';
 
 export class AuditTargetView {
   type: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GENESIS, hashOfText } from './audit-chain.js';
-import { AuditQueries, type CheckpointRow, type SealedRow } from './audit.queries.js';
+import { AuditQueries } from './audit.queries.js';
+import type { CheckpointRow, SealedRow } from './audit.rows.js';
 import type { ChainFaultCode } from './audit.view.js';
 import { CheckpointSeal, type Checkpoint } from './checkpoint-seal.js';
 import { Witness } from './witness.js';
@@ -140,7 +141,7 @@ function chainFault(rows: readonly SealedRow[], start: ChainLink): ChainFault | 
     seq += 1;
     if (row.seq !== seq) return { seq, why: 'ENTRY_MISSING' };
     if (hashOfText(row.content) !== row.entry_hash) return { seq, why: 'ENTRY_ALTERED' };
-    if (row.previous_hash !== hash) return { seq, why: 'CHAIN_BROKEN' };
+    if (!row.content.startsWith(`64:${hash};`)) return { seq, why: 'CHAIN_BROKEN' };
     hash = row.entry_hash;
   }
   return null;

@@ -1,5 +1,7 @@
 export { SubjectsModule } from './subjects.module.js';
 /** `lock(actor, ids)`, `lockOne(actor, id)`: bodies within the actor's scope, FOR UPDATE, in ascending id. */
-export { SubjectQueries, type SubjectRow } from './bodies/subjects.queries.js';
+export { SubjectQueries } from './bodies/subjects.queries.js';
+export type { SubjectRow } from './bodies/subjects.rows.js';
 /** `byCodes(codes)`: matters, or 404. */
-export { MatterQueries, type MatterRow } from './matters/matters.queries.js';
+export { MatterQueries } from './matters/matters.queries.js';
+export type { MatterRow } from './matters/matters.rows.js';

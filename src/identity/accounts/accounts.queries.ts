@@ -3,23 +3,9 @@ import { below, Db } from '../../infrastructure/database/db.js';
 import type { Actor } from '../../kernel/actor.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
-import type { AccountsQuery, AccountStatus } from './accounts.dto.js';
+import type { AccountsQuery } from './accounts.dto.js';
+import type { AccountRow } from './accounts.rows.js';
 import { accountView, type AccountView } from './accounts.view.js';
-
-export interface AccountRow {
-  readonly id: string;
-  readonly username: string;
-  readonly display_name: string;
-  readonly status: AccountStatus;
-  readonly roles: string | null;
-  readonly home_id: string;
-  readonly home_name: string;
-  readonly officer_id: string | null;
-  readonly locked_until: Date | null;
-  readonly password_initial: number;
-  readonly version: number;
-  readonly created_at: Date;
-}
 
 const COLUMNS = `a.id, a.username, a.display_name, a.status, s.id AS home_id, s.name AS home_name, a.officer_id, a.locked_until,
   a.password_initial, a.version, a.created_at,

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ROLES, type Role } from '../../kernel/permissions.js';
 import { HomeSubjectView } from '../me.view.js';
 import { ACCOUNT_STATUSES, type AccountStatus } from './accounts.dto.js';
-import type { AccountRow } from './accounts.queries.js';
+import type { AccountRow } from './accounts.rows.js';
 
 export class AccountView {
   id: string;

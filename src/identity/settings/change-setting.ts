@@ -13,7 +13,8 @@ import { isSameKind, judgeSetting, judgeSettingDate, movesLegalThreshold } from 
 import type { Reason } from '../../rules/verdict.js';
 import { SettingPeriods } from './setting-periods.js';
 import type { ChangeSettingDto } from './settings.dto.js';
-import { SettingQueries, type SettingRow } from './settings.queries.js';
+import { SettingQueries } from './settings.queries.js';
+import type { SettingRow } from './settings.rows.js';
 import { inForceOn, isCurrent, isProposed, versionOf, type SettingDetailView } from './settings.view.js';
 
 /** Dates a new value. One that moves a legal threshold is only proposed: the approver decides. */

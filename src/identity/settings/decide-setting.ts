@@ -10,7 +10,8 @@ import { judgeProposalDecision, judgeSettingDate } from '../../rules/setting.rul
 import type { Reason } from '../../rules/verdict.js';
 import { Notifications } from '../notifications.js';
 import { SettingPeriods } from './setting-periods.js';
-import { SettingQueries, type SettingRow } from './settings.queries.js';
+import { SettingQueries } from './settings.queries.js';
+import type { SettingRow } from './settings.rows.js';
 import { isProposed, versionOf, type SettingDetailView } from './settings.view.js';
 
 /** The second person decides on a value that moves a legal threshold. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../../infrastructure/database/db.js';
 import { newId } from '../../kernel/ids.js';
-import type { SettingRow } from './settings.queries.js';
+import type { SettingRow } from './settings.rows.js';
 import { inForceOn, isCurrent, versionOf } from './settings.view.js';
 
 export interface NewValue {

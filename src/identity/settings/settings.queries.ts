@@ -3,29 +3,8 @@ import { Db, marks } from '../../infrastructure/database/db.js';
 import { encodeCursor, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
 import type { SettingsQuery } from './settings.dto.js';
-import {
-  settingDetailView,
-  settingView,
-  type SettingDetailView,
-  type SettingState,
-  type SettingView,
-} from './settings.view.js';
-
-export interface SettingRow {
-  readonly id: string;
-  readonly setting_key: string;
-  readonly value_json: string;
-  readonly effective_from: string;
-  readonly effective_to: string | null;
-  readonly basis: string;
-  readonly reason: string;
-  readonly created_by: string | null;
-  readonly approved_by: string | null;
-  readonly created_at: Date;
-  readonly superseded_at: Date | null;
-  readonly approved_state: SettingState;
-  readonly version: number;
-}
+import type { SettingRow } from './settings.rows.js';
+import { settingDetailView, settingView, type SettingDetailView, type SettingView } from './settings.view.js';
 
 const COLUMNS = `id, setting_key, value_json, effective_from, effective_to, basis, reason, created_by, approved_by, created_at,
   superseded_at, approved_state, version`;

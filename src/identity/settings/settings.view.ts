@@ -1,9 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { movesLegalThreshold } from '../../rules/setting.rules.js';
-import type { SettingRow } from './settings.queries.js';
-
-export const SETTING_STATES = ['IN_FORCE', 'PROPOSED', 'REFUSED'] as const;
-export type SettingState = (typeof SETTING_STATES)[number];
+import { SETTING_STATES, type SettingRow, type SettingState } from './settings.rows.js';
 
 /** One value of a setting with its days. */
 export class SettingValueView {

@@ -13,7 +13,8 @@ import { subjectLifecycle, type SubjectCommand } from '../../rules/subject.lifec
 import { decideConfirmation } from '../../rules/subject.rules.js';
 import type { Verdict } from '../../rules/verdict.js';
 import { refuseUnlessAllowed, wrongState } from '../refused.js';
-import { SubjectQueries, type PeriodRow } from './subjects.queries.js';
+import { SubjectQueries } from './subjects.queries.js';
+import type { PeriodRow } from './subjects.rows.js';
 import { newestPeriod, newestState, type SubjectDetailView } from './subjects.view.js';
 
 /** What stands on the paper of a move; all of it goes into the new period. */

@@ -4,38 +4,12 @@ import type { Actor } from '../../kernel/actor.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
 import { normaliseCreditCode } from '../../rules/codes/credit-code.js';
-import type { SubjectKind, SubjectStatus } from '../../rules/duty-facts.js';
 import type { SubjectState } from '../../rules/subject.lifecycle.js';
 import { legalBasisView, type LegalBasisColumns } from '../legal-basis.view.js';
 import { containing } from '../search-text.js';
 import type { SubjectsQuery } from './subjects.dto.js';
+import type { PeriodRow, SubjectRow } from './subjects.rows.js';
 import { subjectDetailView, subjectView, type SubjectDetailView, type SubjectView } from './subjects.view.js';
-
-export interface SubjectRow {
-  readonly id: string;
-  readonly name: string;
-  readonly uscc: string;
-  readonly kind: SubjectKind;
-  readonly division_code: string;
-  readonly parent_id: string | null;
-  readonly path: string;
-  readonly version: number;
-  readonly created_at: Date;
-}
-
-export interface PeriodRow {
-  readonly id: string;
-  readonly subject_id: string;
-  readonly status: SubjectStatus;
-  readonly effective_from: Date;
-  readonly effective_to: Date | null;
-  readonly document: string | null;
-  readonly announcement_reference: string | null;
-  readonly announced_on: string | null;
-  readonly reason: string | null;
-  readonly recorded_at: Date;
-  readonly superseded_at: Date | null;
-}
 
 const COLUMNS = 's.id, s.name, s.uscc, s.kind, s.division_code, s.parent_id, s.path, s.version, s.created_at';
 

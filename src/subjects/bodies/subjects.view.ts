@@ -10,7 +10,7 @@ import {
 import { decideSubject } from '../../rules/subject.rules.js';
 import { LegalBasisView } from '../legal-basis.view.js';
 import { WarningView } from '../warning.view.js';
-import type { PeriodRow, SubjectRow } from './subjects.queries.js';
+import type { PeriodRow, SubjectRow } from './subjects.rows.js';
 
 /** A body in a list. */
 export class SubjectView {

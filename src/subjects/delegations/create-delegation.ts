@@ -8,7 +8,6 @@ import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
 import { notFound, Problem } from '../../kernel/problem.js';
 import { SubjectQueries } from '../bodies/subjects.queries.js';
-import { MatterQueries } from '../matters/matters.queries.js';
 import { DelegationReader } from './delegation-reader.js';
 import { DelegationRulings } from './delegation-rulings.js';
 import type { CreateDelegationDto } from './delegations.dto.js';
@@ -22,7 +21,6 @@ export class CreateDelegation {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly subjects: SubjectQueries,
-    private readonly matters: MatterQueries,
     private readonly rulings: DelegationRulings,
     private readonly reader: DelegationReader,
     private readonly clearance: ClearanceChanges,
@@ -47,7 +45,7 @@ export class CreateDelegation {
     const bodies = await this.subjects.lock(actor, [given.delegatorId, given.delegateeId]);
     const [delegator, delegatee] = [bodies.get(given.delegatorId), bodies.get(given.delegateeId)];
     if (!delegator || !delegatee) throw notFound('subject');
-    const matters = await this.matters.byCodes(given.matterCodes);
+    const matters = await this.rulings.matters(given.matterCodes);
     const now = await this.clock.now();
     const step = given.signedOn === undefined ? 'DRAFT' : 'SIGN';
     await this.rulings.judge(

@@ -10,7 +10,8 @@ import {
 import { explain } from '../../rules/refusal-texts.js';
 import { DelegationRulings } from './delegation-rulings.js';
 import type { DelegationsQuery } from './delegations.dto.js';
-import { DelegationQueries, type DelegationFile } from './delegations.queries.js';
+import { DelegationQueries } from './delegations.queries.js';
+import type { DelegationFile } from './delegations.rows.js';
 import {
   delegationDetailView,
   delegationView,

@@ -13,9 +13,11 @@ import {
 import type { ActType } from '../../rules/duty-facts.js';
 import type { Ruling } from '../../rules/conditions.js';
 import type { Reason } from '../../rules/verdict.js';
+import { MatterQueries } from '../matters/matters.queries.js';
+import type { MatterRow } from '../matters/matters.rows.js';
 import { refuseUnlessAllowed } from '../refused.js';
 import { DelegationFactQueries, type Party } from './delegation-facts.queries.js';
-import type { DelegationFile } from './delegations.queries.js';
+import type { DelegationFile } from './delegations.rows.js';
 
 /** A delegation as written, whether it stands in the register already or not. */
 export interface Letter {
@@ -38,7 +40,13 @@ export class DelegationRulings {
   constructor(
     private readonly facts: DelegationFactQueries,
     private readonly settings: Settings,
+    private readonly matterQueries: MatterQueries,
   ) {}
+
+  /** The matters of a letter. @throws Problem 404 when one is unknown */
+  matters(codes: readonly string[]): Promise<readonly MatterRow[]> {
+    return this.matterQueries.byCodes(codes);
+  }
 
   /** @throws Problem 422 with every reason */
   async judge(letter: Letter, step: 'DRAFT' | 'SIGN', now: number): Promise<void> {

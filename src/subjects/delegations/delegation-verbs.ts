@@ -7,7 +7,8 @@ import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import type { DelegationVerb } from '../../rules/delegation.lifecycle.js';
 import { DelegationReader } from './delegation-reader.js';
-import { DelegationQueries, type DelegationFile } from './delegations.queries.js';
+import { DelegationQueries } from './delegations.queries.js';
+import type { DelegationFile } from './delegations.rows.js';
 import type { DelegationDetailView } from './delegations.view.js';
 
 /** What a verb of a delegation finds when it may begin: everything locked, and the time read after that. */

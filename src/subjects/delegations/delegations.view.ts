@@ -7,7 +7,7 @@ import {
 } from '../../rules/delegation.lifecycle.js';
 import { LegalBasisView, legalBasisView } from '../legal-basis.view.js';
 import { WarningView } from '../warning.view.js';
-import type { DelegationFile, RecordRow } from './delegations.queries.js';
+import type { DelegationFile, RecordRow } from './delegations.rows.js';
 
 export class DelegationPartyView {
   id: string;

@@ -2,20 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../../infrastructure/database/db.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
-import type { ActType } from '../../rules/duty-facts.js';
 import { containing } from '../search-text.js';
 import type { MattersQuery } from './matters.dto.js';
+import type { MatterRow } from './matters.rows.js';
 import { matterView, type MatterView } from './matters.view.js';
-
-export interface MatterRow {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly act_type: ActType;
-  readonly domain: string;
-  readonly version: number;
-  readonly created_at: Date;
-}
 
 const COLUMNS = 'm.id, m.code, m.name, m.act_type, m.domain, m.version, m.created_at';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ACT_TYPES, type ActType } from '../../rules/duty-facts.js';
-import type { MatterRow } from './matters.queries.js';
+import type { MatterRow } from './matters.rows.js';
 
 export class MatterView {
   id: string;

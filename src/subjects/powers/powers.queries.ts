@@ -3,24 +3,9 @@ import { below, Db } from '../../infrastructure/database/db.js';
 import type { Actor } from '../../kernel/actor.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
-import type { ActType, SubjectKind } from '../../rules/duty-facts.js';
-import type { LegalBasisColumns } from '../legal-basis.view.js';
 import type { PowersQuery } from './powers.dto.js';
+import type { PowerRow } from './powers.rows.js';
 import { powerView, type PowerView } from './powers.view.js';
-
-export interface PowerRow extends LegalBasisColumns {
-  readonly id: string;
-  readonly subject_id: string;
-  readonly holder_name: string;
-  readonly holder_kind: SubjectKind;
-  readonly matter_code: string;
-  readonly act_type: ActType;
-  readonly jurisdiction_code: string;
-  readonly valid_from: string;
-  readonly valid_to: string | null;
-  readonly recorded_at: Date;
-  readonly superseded_at: Date | null;
-}
 
 const COLUMNS = `p.id, p.subject_id, s.name AS holder_name, s.kind AS holder_kind, p.matter_code, m.act_type, p.jurisdiction_code, p.basis_title, p.basis_article, p.basis_rank,
   p.valid_from, p.valid_to, p.recorded_at, p.superseded_at`;

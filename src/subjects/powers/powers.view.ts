@@ -3,7 +3,7 @@ import { explain } from '../../rules/refusal-texts.js';
 import { decidePower } from '../../rules/subject.rules.js';
 import { LegalBasisView, legalBasisView } from '../legal-basis.view.js';
 import { WarningView } from '../warning.view.js';
-import type { PowerRow } from './powers.queries.js';
+import type { PowerRow } from './powers.rows.js';
 
 export class PowerView {
   id: string;
