@@ -10,6 +10,7 @@ import { DatabaseClock } from './database/database-clock.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { Db } from './database/db.js';
 import { Housekeeping } from './database/housekeeping.js';
+import { ReadPool } from './database/read-pool.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { ClearanceChanges } from './discovery/clearance-changes.js';
 import { FileStore } from './files/file-store.js';
@@ -26,6 +27,7 @@ import { Settings } from './settings/settings.js';
 
 const PROVIDERS = [
   Db,
+  ReadPool,
   UnitOfWork,
   ClearanceChanges,
   FileStore,

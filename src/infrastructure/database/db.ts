@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { ReadPool } from './read-pool.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 type Value = string | number | boolean | Date | null;
@@ -11,19 +10,28 @@ const CHUNK = 1000;
 
 /**
  * SQL with parameters. Reads join the open unit of work where there is one (so they see its locks and its writes) and run on
- * their own connection otherwise; writes need an open unit.
+ * a connection that can only read otherwise; writes need an open unit.
  */
 @Injectable()
 export class Db {
   constructor(
-    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly reads: ReadPool,
     private readonly uow: UnitOfWork,
   ) {}
 
   /** All rows of a SELECT. DATETIME arrives as Date (UTC), DATE as 'YYYY-MM-DD', DECIMAL as text, TINYINT(1) as 0 or 1. */
   async rows<Row extends object>(sql: string, parameters: readonly Parameter[] = []): Promise<Row[]> {
-    const source = this.uow.isOpen ? this.uow.manager : this.dataSource;
-    return source.query<Row[]>(sql, parameters as unknown[]);
+    if (this.uow.isOpen) return this.uow.manager.query<Row[]>(sql, parameters as unknown[]);
+    return this.reads.query<Row>(sql, parameters);
+  }
+
+  /**
+   * The same for a statement that comes again and again in few shapes: outside a unit the server keeps it parsed. Not for lists
+   * of any length, each of which would be a statement of its own.
+   */
+  async hotRows<Row extends object>(sql: string, parameters: readonly (string | Date | null)[] = []): Promise<Row[]> {
+    if (this.uow.isOpen) return this.uow.manager.query<Row[]>(sql, [...parameters]);
+    return this.reads.execute<Row>(sql, parameters);
   }
 
   /** The first row or null. */
