@@ -56,6 +56,8 @@ export class ApplicationDetailView extends ApplicationView {
   steps: ApplicationStepView[];
   /** What the submission rested on. */
   facts: Record<string, unknown>;
+  /** The settings of that day that it was decided by. */
+  settings: Record<string, unknown>;
 }
 
 export class ApplicationPage {

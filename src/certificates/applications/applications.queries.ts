@@ -63,11 +63,10 @@ export class ApplicationQueries {
       [id, below(actor.homeSubjectPath)],
     );
     if (!row) throw notFound('application');
-    return {
-      ...viewOf(row),
-      steps: await this.steps(id),
-      facts: JSON.parse(row.facts_json) as Record<string, unknown>,
-    };
+    const { facts = {}, settings = {} } = JSON.parse(row.facts_json) as Partial<
+      Record<'facts' | 'settings', Record<string, unknown>>
+    >;
+    return { ...viewOf(row), steps: await this.steps(id), facts, settings };
   }
 
   private async steps(id: string): Promise<ApplicationStepView[]> {

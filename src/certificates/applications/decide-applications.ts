@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
-import { newId } from '../../kernel/ids.js';
+import { isId, newId } from '../../kernel/ids.js';
 import { Db, marks } from '../../infrastructure/database/db.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
 import { inputInvalid } from '../../infrastructure/validation/validation.js';
@@ -66,7 +66,7 @@ export class DecideApplications {
         this.audit.record(
           actor,
           'application.decide',
-          { type: 'application', id },
+          { type: 'application', id: isId(id) ? id : 'unknown' },
           'application' in ruling
             ? { before: { state: ruling.application.state }, after: { state: ruling.to, step: ruling.step } }
             : { after: { status: 'REFUSED', decision: order.decision }, reasons: ruling.reasons },
@@ -104,7 +104,7 @@ function rulingOn(
   decision: ApplicationDecision,
   asked: string,
 ): Ruling {
-  if (!application) return { reasons: [{ code: 'APPLICATION_UNKNOWN', facts: { asked } }] };
+  if (!application) return { reasons: [{ code: 'APPLICATION_UNKNOWN', facts: { asked: isId(asked) ? asked : null } }] };
   const ruling = decideStep(application.state, actor.roles, decision);
   if (!ruling.ok) return { reasons: [ruling.reason] };
   const verdict = decideLevel({ step: ruling.step, actor, earlier, concerns: [application.officerId] });

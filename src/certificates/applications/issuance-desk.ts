@@ -1,8 +1,14 @@
+import { isId } from '../../kernel/ids.js';
 import { Injectable } from '@nestjs/common';
 import { Readiness } from '../../qualification/index.js';
 import { instantText, legalDateOf } from '../../rules/calendar.js';
 import { verdictOf } from '../../rules/conditions.js';
-import { issuanceConditions, type ApplicationType, type IssuanceFacts } from '../../rules/readiness.rules.js';
+import {
+  issuanceConditions,
+  type ApplicationType,
+  type IssuanceFacts,
+  type IssuanceSettings,
+} from '../../rules/readiness.rules.js';
 import type { Reason } from '../../rules/verdict.js';
 import { groupBy } from '../collections.js';
 import { standingAt, type CertificateRecord } from '../certificate.rows.js';
@@ -20,10 +26,16 @@ export interface IssuanceAsk {
   readonly hasOpenApplication: boolean;
 }
 
+export interface IssuanceEvidence {
+  readonly facts: IssuanceFacts;
+  readonly settings: IssuanceSettings;
+}
+
 export interface IssuanceRuling {
   /** Empty: nothing stands against it. */
   readonly reasons: readonly Reason[];
-  readonly facts: IssuanceFacts | null;
+  /** What the decision rested on, to be kept with it. */
+  readonly evidence: IssuanceEvidence | null;
   /** The card that this one follows. */
   readonly previousCertificateId: string | null;
 }
@@ -80,7 +92,7 @@ export class IssuanceDesk {
         const elsewhere = person.isAssigned ? [] : [notAssigned(subjectId, instant)];
         rulings.set(ask.key, {
           reasons: [...verdictOf(conditions).reasons, ...elsewhere],
-          facts,
+          evidence: { facts, settings },
           previousCertificateId: previous?.id ?? null,
         });
       }
@@ -90,8 +102,8 @@ export class IssuanceDesk {
 }
 
 export const unknownOfficer = (asked: string): IssuanceRuling => ({
-  reasons: [{ code: 'OFFICER_UNKNOWN', facts: { asked } }],
-  facts: null,
+  reasons: [{ code: 'OFFICER_UNKNOWN', facts: { asked: isId(asked) ? asked : null } }],
+  evidence: null,
   previousCertificateId: null,
 });
 

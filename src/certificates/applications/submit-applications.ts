@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
-import { newId } from '../../kernel/ids.js';
+import { isId, newId } from '../../kernel/ids.js';
 import { canonicalJson } from '../../infrastructure/crypto/canonical.js';
 import { Db, marks } from '../../infrastructure/database/db.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
@@ -63,7 +63,9 @@ export class SubmitApplications {
         this.audit.record(
           actor,
           applicationId ? 'application.submit' : 'application.refuse',
-          applicationId ? { type: 'application', id: applicationId } : { type: 'officer', id: officerId },
+          applicationId
+            ? { type: 'application', id: applicationId }
+            : { type: 'officer', id: isId(officerId) ? officerId : 'unknown' },
           {
             after: { status, type: order.type, certificateType: order.certificateType, subjectId: order.subjectId },
             ...(reasons && reasons.length > 0 ? { reasons } : {}),
@@ -108,7 +110,7 @@ export class SubmitApplications {
         state: applicationLifecycle.initial,
         open_slot: liveSlot(officerId, order.certificateType),
         previous_certificate_id: rulings.get(officerId)?.previousCertificateId ?? null,
-        facts_json: canonicalJson(rulings.get(officerId)?.facts ?? {}),
+        facts_json: canonicalJson(rulings.get(officerId)?.evidence ?? {}),
         submitted_by: actor.accountId,
         submitted_at: new Date(now),
       })),

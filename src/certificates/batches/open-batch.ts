@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
-import { newId } from '../../kernel/ids.js';
+import { isId, newId } from '../../kernel/ids.js';
 import { Problem } from '../../kernel/problem.js';
 import { Db } from '../../infrastructure/database/db.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
@@ -40,7 +40,10 @@ export class OpenBatch {
       const today = legalDateOf(now) ?? '';
       const validity = await this.terms.validity(order.validFrom, order.validTo ?? null);
       const mode = await this.terms.numberMode(today);
-      const items = order.applicationIds.map((id) => ({ id, reasons: faultsOf(locked.get(id), id) }));
+      const items = order.applicationIds.map((id, place) => ({
+        id: keptAs(id, place),
+        reasons: faultsOf(locked.get(id), id),
+      }));
       const accepted = items.flatMap(({ id, reasons }) => (reasons.length === 0 ? [id] : []));
       if (mode === 'ALLOCATED') {
         await this.terms.requireNumbers(
@@ -83,8 +86,11 @@ export class OpenBatch {
   }
 }
 
+/** A text that is no id of ours might be anything, an ID number too: only its place in the list is kept. */
+const keptAs = (asked: string, place: number): string => (isId(asked) ? asked : `unknown-${place + 1}`);
+
 function faultsOf(application: LockedApplication | undefined, asked: string): Reason[] {
-  if (!application) return [{ code: 'APPLICATION_UNKNOWN', facts: { asked } }];
+  if (!application) return [{ code: 'APPLICATION_UNKNOWN', facts: { asked: isId(asked) ? asked : null } }];
   const { state } = application;
   return applicationLifecycle.allows(state, 'putInBatch') ? [] : [{ code: 'APPLICATION_STATE', facts: { state } }];
 }

@@ -95,7 +95,7 @@ export class ReserveChunk {
           batchId: batch.id,
           importId: null,
           previousCertificateId: ruling?.previousCertificateId ?? null,
-          evidence: ruling?.facts ?? null,
+          evidence: ruling?.evidence ?? null,
         },
       ];
     });

@@ -53,7 +53,7 @@ export class EnterBackfill {
         batchId,
         importId,
         previousCertificateId: ruling?.previousCertificateId ?? null,
-        evidence: ruling?.facts ?? null,
+        evidence: ruling?.evidence ?? null,
       };
       return [{ rowNumber: row.rowNumber, draft }];
     });

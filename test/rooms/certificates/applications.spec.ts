@@ -106,7 +106,7 @@ describe('handing in', () => {
       { certificateType: 'MINISTRY' },
       { domains: ['NO_SUCH_DOMAIN'] },
       { domains: DOMAIN },
-      { subjectId: 'x' },
+      { subjectId: ' ' },
       { officerIds: [] },
       { officerIds: [officerId, officerId] },
       { extra: true },
@@ -124,6 +124,32 @@ describe('handing in', () => {
     expect((await house.as('approver').post('/certificate-applications', body)).status).toBe(403);
     expect((await house.as('hr-2').post('/certificate-applications', body)).status).toBe(404);
     expect(codes((await only(officerId, { domains: [] }))?.reasons)).toContain('DOMAINS_MISSING');
+  });
+
+  it('a text that is no id of ours is unknown by itself, and is not written down', async () => {
+    const typed = '410102199001010012';
+    const officerId = await insertOfficer(house);
+    const answer = await submit(house, [officerId, typed]);
+    expect(answer.body.items.map(({ status }) => status)).toEqual(['SUBMITTED', 'REFUSED']);
+    const id = answer.body.items[0]?.applicationId ?? '';
+    const decided = await decide(house, 'reviewer', [id, typed]);
+    expect(decided.body.items.map(({ status }) => status)).toEqual(['DISTRICT_REVIEWED', 'REFUSED']);
+    await decide(house, 'approver', [id]);
+    const batch = await house
+      .as('approver')
+      .post<{ items: { applicationId: string; status: string }[] }>('/certificate-batches', {
+        applicationIds: [typed, id],
+        validFrom: '2026-03-01',
+      });
+    expect(batch.body.items).toMatchObject([
+      { applicationId: id, status: 'WAITING' },
+      { applicationId: 'unknown-1', status: 'REFUSED' },
+    ]);
+    const written = await house.db.rows(
+      `SELECT seq FROM audit_entries WHERE CONCAT_WS(' ', target_id, before_json, after_json, reasons_json) LIKE ?`,
+      [`%${typed}%`],
+    );
+    expect(written).toEqual([]);
   });
 
   it('the same Idempotency-Key gives the same answer and one application', async () => {

@@ -41,6 +41,13 @@ const issue = async (
   await house.drain();
   return batchOf(house, opened.body.id);
 };
+const nextSerial = (serial: number) =>
+  house.uow.run(() =>
+    house.db.execute(
+      `INSERT INTO certificate_number_counters (counter_key, next_serial) VALUES ('ALL', ?) ON DUPLICATE KEY UPDATE next_serial = ?`,
+      [serial, serial],
+    ),
+  );
 const ledger = (numbers: readonly string[]) =>
   house.db.rows<{ number: string; state: string; reason: string | null }>(
     'SELECT number, state, reason FROM certificate_numbers WHERE number IN (?) ORDER BY number',
@@ -196,19 +203,19 @@ describe('issuing', () => {
 describe('numbers', () => {
   it('a batch with too few numbers left is refused as a whole, naming the shortfall', async () => {
     await allocateHere(house, 1);
-    await house.uow.run(() => house.db.execute('UPDATE certificate_number_counters SET next_serial = 8'));
+    await nextSerial(8);
     const applications = await approved(house, await insertOfficers(house, 4));
     const answer = await openBatch(house, applications);
     expect([answer.status, answer.body['code']]).toEqual([422, 'NUMBERS_SHORT']);
     expect((answer.body['reasons'] as { facts: unknown }[])[0]?.facts).toEqual({ left: 2, needed: 4, short: 2 });
-    await house.uow.run(() => house.db.execute('UPDATE certificate_number_counters SET next_serial = 5000'));
+    await nextSerial(5000);
     await setSetting(house, 'cert.numberScheme', null);
     expect((await openBatch(house, applications)).body['code']).toBe('NUMBER_SCHEME_INVALID');
   });
 
   it('numbers that came from elsewhere are skipped', async () => {
     await house.drain();
-    await house.uow.run(() => house.db.execute('UPDATE certificate_number_counters SET next_serial = 700'));
+    await nextSerial(700);
     const other = await insertOfficer(house);
     await insertCard(house, other, { number: '16000000701' });
     const batch = await issue(await insertOfficers(house, 2));
@@ -217,7 +224,7 @@ describe('numbers', () => {
 
   it('20 issuers at once: every number once, no gap', async () => {
     const worker = house.app.get(BatchWorker, { strict: false });
-    await house.uow.run(() => house.db.execute('UPDATE certificate_number_counters SET next_serial = 20000'));
+    await nextSerial(20000);
     const batches: string[] = [];
     for (let n = 0; n < 20; n++)
       batches.push((await openBatch(house, await approved(house, await insertOfficers(house, 3)))).body.id);
