@@ -16,9 +16,9 @@ const HOUR = 3_600_000;
 /** Deployments and checks, decided by the real duty room at the moment of the story; three are recalled by what happens then. */
 export async function loadDeployments(stage: Stage): Promise<void> {
   const moments = new Moments(stage);
-  await recalled(stage, moments);
+  const suspended = await recalled(stage, moments);
   for (const plan of DEPLOYMENTS) await tell(stage, moments, plan);
-  await recordChecks(stage, moments);
+  await recordChecks(stage, moments, suspended);
 }
 
 /** The verbs of the duty room, at a moment. */
@@ -95,8 +95,8 @@ async function tell({ time }: Stage, moments: Moments, plan: DeploymentPlan): Pr
 
 const DISTRICT = '410102';
 
-/** A card is suspended, an officer goes off post, a delegation is suspended: each calls a planned deployment back. */
-async function recalled(stage: Stage, moments: Moments): Promise<void> {
+/** A card is suspended, an officer goes off post, a delegation is suspended: each calls a planned deployment back. Gives who was suspended. */
+async function recalled(stage: Stage, moments: Moments): Promise<Officer> {
   const { time } = stage;
   const planned = (days: number): readonly [number, number] => [
     time.at(time.day(days), 8),
@@ -108,7 +108,7 @@ async function recalled(stage: Stage, moments: Moments): Promise<void> {
     size,
   ];
 
-  const market: DeploymentPlan = {
+  const boards: DeploymentPlan = {
     title: '户外广告安全检查',
     body: 'urban',
     matter: 'CG-JC-001',
@@ -117,8 +117,8 @@ async function recalled(stage: Stage, moments: Moments): Promise<void> {
     on: -25,
     end: 'PLANNED',
   };
-  await moments.create(at(-31, 10), market, ...planned(-25));
-  const [suspended] = teamOf(stage, market);
+  await moments.create(at(-31, 10), boards, ...planned(-25));
+  const [suspended] = teamOf(stage, boards);
   if (!suspended) throw new Error('nobody to be suspended');
   await suspendCard(stage, suspended, -28, 2);
   await moments.reduced(at(-28, 9.1), { whom: { officerIds: [suspended.id] }, cause: 'certificate.suspend' });
@@ -152,10 +152,11 @@ async function recalled(stage: Stage, moments: Moments): Promise<void> {
   await suspendDelegation(stage, delegationId, { from: -10, reason: '受理窗口调整，暂停委托实施许可。' });
   await stage.db.execute('UPDATE delegations SET version = version + 1 WHERE id = ?', [delegationId]);
   await moments.reduced(at(-10, 9.1), { whom: { delegationId }, cause: 'delegation.suspend' });
+  return suspended;
 }
 
 /** Three checks as evidence: one cleared, two not. */
-async function recordChecks(stage: Stage, moments: Moments): Promise<void> {
+async function recordChecks(stage: Stage, moments: Moments, suspended: Officer): Promise<void> {
   const { app, time, officers } = stage;
   const check = app.get(CheckDuty, { strict: false });
   const ask = (at: number, body: Officer['body'], matterCode: string, members: readonly Officer[]) =>
@@ -171,7 +172,6 @@ async function recordChecks(stage: Stage, moments: Moments): Promise<void> {
     );
   const market = readyForDuty(officers, 'market');
   await ask(time.fromNow(-3), 'market', 'SC-CF-001', market.slice(0, 2));
-  const suspended = officers.filter(({ fate }) => fate === 'SUSPENDED').slice(0, 1);
-  await ask(time.fromNow(-2), 'market', 'SC-CF-001', [...market.slice(0, 1), ...suspended]);
+  await ask(time.fromNow(-2), 'urban', 'CG-CF-001', [...readyForDuty(officers, 'urban').slice(0, 1), suspended]);
   await ask(time.fromNow(-1), 'emergency', 'YJ-JC-001', transferred(officers));
 }
