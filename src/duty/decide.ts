@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../infrastructure/database/unit-of-work.js';
 import { Metrics } from '../infrastructure/health/metrics.js';
 import { Clock } from '../kernel/clock.js';
 import { Problem } from '../kernel/problem.js';
@@ -19,18 +18,17 @@ export class Decide {
   constructor(
     private readonly loader: DutyFactsLoader,
     private readonly clock: Clock,
-    private readonly uow: UnitOfWork,
     private readonly metrics: Metrics,
   ) {}
 
   /**
-   * Decides by what is known now. Inside a unit of work the time is read first and behind the locks that the caller has taken.
+   * Decides by what is known now. The time is that at which the facts began to be read: inside a unit of work, behind the locks that
+   * the caller has taken.
    * @throws Problem 404 for an unknown body or matter; errors of the database go on to a 503, never to "cleared"
    */
   async now(occasion: string, request: DutyRequest, visibility: Visibility): Promise<Decided> {
-    const reading = this.clock.now();
-    if (this.uow.isOpen) await reading;
-    const [now, facts] = await Promise.all([reading, this.loader.load(request, visibility, null)]);
+    const { facts, toldAt } = await this.loader.load(request, visibility, null);
+    const now = this.clock.told(toldAt);
     return this.decided(occasion, facts, request, now, now);
   }
 
@@ -38,7 +36,8 @@ export class Decide {
   async asKnownAt(occasion: string, request: DutyRequest, visibility: Visibility, knownAt: number): Promise<Decided> {
     const now = await this.clock.now();
     if (knownAt > now) throw new Problem('invalid', 'KNOWN_AT_IN_FUTURE', 'knownAt must not lie in the future.');
-    return this.decided(occasion, await this.loader.load(request, visibility, knownAt), request, now, knownAt);
+    const { facts } = await this.loader.load(request, visibility, knownAt);
+    return this.decided(occasion, facts, request, now, knownAt);
   }
 
   private decided(

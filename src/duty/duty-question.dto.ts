@@ -1,22 +1,31 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, ValidateNested } from 'class-validator';
-import { IsDivisionCode, IsInstant, IsPlainText, MayBeAbsent } from '../infrastructure/validation/rules.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsObject, ValidateNested } from 'class-validator';
+import {
+  IsDivisionCode,
+  IsId,
+  IsInstant,
+  IsNoIdNumber,
+  IsPlainText,
+  MayBeAbsent,
+} from '../infrastructure/validation/rules.js';
 
 /** Names one officer: by officerId or by certificateNo, exactly one of the two. */
 export class DutyMemberDto {
   @MayBeAbsent()
-  @IsPlainText(80)
+  @IsId()
+  @IsNoIdNumber()
   officerId?: string;
 
   @MayBeAbsent()
   @IsPlainText(40)
+  @IsNoIdNumber()
   certificateNo?: string;
 }
 
 /** May these people do this act, for this body, in this area, for this span of time? */
 export class DutyQuestionDto {
   /** The acting body: the organ itself, or the entrusted body that sends the people. */
-  @IsPlainText(80)
+  @IsId()
   subjectId: string;
 
   @IsPlainText(60)
@@ -44,6 +53,7 @@ export class DutyQuestionDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => DutyMemberDto)
   members: DutyMemberDto[];

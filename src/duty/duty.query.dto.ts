@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { IsPlainText, MayBeAbsent, PageQuery } from '../infrastructure/validation/rules.js';
+import { IsId, MayBeAbsent, PageQuery } from '../infrastructure/validation/rules.js';
 import { DEPLOYMENT_STATES } from '../rules/deployment.lifecycle.js';
 
 export class DeploymentsQuery extends PageQuery {
@@ -8,16 +8,16 @@ export class DeploymentsQuery extends PageQuery {
   status?: (typeof DEPLOYMENT_STATES)[number];
 
   @MayBeAbsent()
-  @IsPlainText(80)
+  @IsId()
   subjectId?: string;
 
   @MayBeAbsent()
-  @IsPlainText(80)
+  @IsId()
   officerId?: string;
 }
 
 export class ChecksQuery extends PageQuery {
   @MayBeAbsent()
-  @IsPlainText(80)
+  @IsId()
   subjectId?: string;
 }

@@ -37,6 +37,10 @@ export class TestClock extends DatabaseClock {
   override async now(): Promise<number> {
     return this.fixed ?? super.now();
   }
+
+  override told(at: number): number {
+    return this.fixed ?? at;
+  }
 }
 
 /** Stands in for duty where the tested composition lacks it: remembers what was announced. */
@@ -141,9 +145,10 @@ export async function openHouse(options: { readonly modules?: readonly Type[] } 
   const app = await createApp(await compose(options.modules));
   app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'v/:code'] });
   const clock = new TestClock(app.get(Db));
-  const production = app.get(Clock) as Clock & { now(): Promise<number> };
-  // Everybody holds the same instance: redirect its one method.
+  const production = app.get(Clock);
+  // Everybody holds the same instance: redirect its methods.
   production.now = () => clock.now();
+  production.told = (at) => clock.told(at);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const db = app.get(Db);
