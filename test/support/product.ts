@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2';
+import { applyGrants } from '../../scripts/grants.mjs';
 import { connectionParts } from '../../src/infrastructure/database/engine.js';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -96,6 +97,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     LOG_LEVEL: 'warn',
   };
   await runToEnd(dist, ['src/cli.js', 'migrate'], environment);
+  // From here on as in real life: an account that can neither change facts nor take back what the audit says.
+  environment.DATABASE_URL = await restrictedUrl(databaseUrl, name);
   await runToEnd(dist, ['src/cli.js', 'seed'], environment);
   const ports: number[] = [];
   for (let i = 0; i < (options.apis ?? 1); i++) ports.push(await freePort());
@@ -137,6 +140,16 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function restrictedUrl(ownerUrl: string, database: string): Promise<string> {
+  const appUrl = process.env['TEST_DATABASE_APP_URL'];
+  if (!appUrl) throw new Error('TEST_DATABASE_APP_URL is needed: run the tests by npm test');
+  const { user, password } = connectionParts(appUrl);
+  await applyGrants({ adminUrl: ownerUrl, appUser: user, password, database });
+  const url = new URL(appUrl);
+  url.pathname = `/${database}`;
+  return url.toString();
 }
 
 /** A copy of the build with some lines changed. Fails when a pattern is not found: a mutant that is none proves nothing. */

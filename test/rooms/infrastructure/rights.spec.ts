@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection, type Connection } from 'mysql2/promise';
+import { applyGrants } from '../../../scripts/grants.mjs';
 import { connectionParts } from '../../../src/infrastructure/database/engine.js';
 import { openHouse, type House } from '../../support/house.js';
-
-interface Grants {
-  applyGrants(options: {
-    adminUrl: string;
-    appUser: string;
-    password: string;
-    database: string;
-    host?: string;
-  }): Promise<unknown>;
-}
 
 /** What the application's own account can't do, whatever the code tries. */
 describe('the application’s account', () => {
@@ -24,8 +15,7 @@ describe('the application’s account', () => {
     house = await openHouse({ modules: [] });
     const { user, password } = connectionParts(url);
     const { database } = connectionParts(house.databaseUrl);
-    const grants = (await import(new URL('../../../scripts/grants.mjs', import.meta.url).href)) as Grants;
-    await grants.applyGrants({ adminUrl: house.databaseUrl, appUser: user, password, database });
+    await applyGrants({ adminUrl: house.databaseUrl, appUser: user, password, database });
     app = await createConnection({ ...connectionParts(url), database });
     await house.uow.run(() => house.db.insert('inbox', { event_id: 'x', handled_at: new Date() }));
   });
