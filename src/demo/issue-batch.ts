@@ -71,7 +71,7 @@ export async function issueBatch(
       batchId,
       importId: null,
       previousCertificateId: ruling.previousCertificateId,
-      evidence: ruling.facts,
+      evidence: ruling.evidence,
     };
   });
   const moves = app.get(CertificateMoves, { strict: false });

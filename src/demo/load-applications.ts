@@ -94,7 +94,11 @@ function planOf({ time }: Stage, officer: Officer): Plan | null {
     state,
     steps,
   });
-  if (isRenewing(officer)) return { type: 'RENEW', submittedAt: at(-4, 11), state: 'SUBMITTED', steps: [] };
+  if (isRenewing(officer)) {
+    // The hours of the last full year are asked for: those of the year in which they trained.
+    const submittedAt = Math.max(at(-4, 11), time.start(`${time.thisYear}-01-01`));
+    return { type: 'RENEW', submittedAt, state: 'SUBMITTED', steps: [] };
+  }
   switch (fate) {
     case 'READY':
       return first(-32, 'APPROVED', review(at(-24, 15)), approval(at(-9 + Math.floor(rank / 13), 16)));

@@ -1,6 +1,6 @@
 import { newId } from '../kernel/ids.js';
 import { barOfCheating } from '../rules/bars.rules.js';
-import { addDays, type LegalDate } from '../rules/calendar.js';
+import { addDays, yearOf, type LegalDate } from '../rules/calendar.js';
 import { isRenewing } from './cast.js';
 import { Chance } from './chance.js';
 import { DOMAINS } from './load-training.js';
@@ -46,13 +46,13 @@ export async function loadExams(stage: Stage): Promise<void> {
     outcome: (one) => (failedFirst(one) ? (one.rank % 5 === 4 ? 'ABSENT' : 'FAIL') : 'PASS'),
   });
   await loadExam(stage, {
-    title: `${time.thisYear}年第一次行政执法人员资格考试`,
+    title: `${yearOf(time.day(-85))}年第一次行政执法人员资格考试`,
     heldOn: time.day(-85),
     candidates: officers.filter((one) => applicants.has(one.fate) || again(one) || cheated(one)),
     outcome: (one) => (cheated(one) ? 'VOID' : again(one) ? (one.rank % 4 === 3 ? 'ABSENT' : 'FAIL') : 'PASS'),
   });
   stage.openExamId = await loadExam(stage, {
-    title: `${time.thisYear}年第二次行政执法人员资格考试`,
+    title: `${yearOf(time.day(-2))}年第二次行政执法人员资格考试`,
     heldOn: time.day(-2),
     candidates: officers.filter(({ fate }) => fate === 'CANDIDATE'),
     outcome: null,

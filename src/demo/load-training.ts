@@ -110,7 +110,7 @@ function classesOf({ time }: Stage): readonly ClassPlan[] {
     ...prePost((one) => one.fate === 'CANDIDATE', time.day(-62), '第二期'),
     {
       type: 'ROTATION',
-      title: `${time.thisYear}年在岗轮训（公共法律知识）`,
+      title: `${yearOf(time.day(-130))}年在岗轮训（公共法律知识）`,
       startsOn: time.day(-130),
       days: 3,
       hours: 24,
