@@ -7,7 +7,6 @@ import { DIRTY_CSV, NUMBERS_XLSX, ROSTER_XLSX, writeDemoFiles } from '../../../s
 import { loadDemo } from '../../../src/demo/demo.js';
 import { planPeople } from '../../../src/demo/people.js';
 import { StoryTime } from '../../../src/demo/story-time.js';
-import { Db } from '../../../src/infrastructure/database/db.js';
 import { checkCreditCode } from '../../../src/rules/codes/credit-code.js';
 import { checkIdNumber } from '../../../src/rules/codes/id-number.js';
 import { openHouse, type Answer, type House } from '../../support/house.js';
@@ -35,11 +34,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** The house comes with furniture of its own; the story needs an empty one. */
-async function clear(): Promise<void> {
-  await house.uow.run(async () => {
+async function clear(of: House): Promise<void> {
+  await of.uow.run(async () => {
     for (const table of ['sessions', 'account_roles', 'accounts', 'subject_status_periods', 'subjects']) {
       // A child before its parent.
-      await house.db.execute(`DELETE FROM ${table}${table === 'subjects' ? ' ORDER BY LENGTH(path) DESC' : ''}`);
+      await of.db.execute(`DELETE FROM ${table}${table === 'subjects' ? ' ORDER BY LENGTH(path) DESC' : ''}`);
     }
   });
 }
@@ -86,18 +85,18 @@ describe('the demonstration data', () => {
     const before = await sizes();
     expect(await loadDemo(house.app, PASSWORD)).toEqual({ status: 'FOREIGN' });
     expect(await sizes()).toEqual(before);
-    await clear();
+    await clear(house);
   });
 
   it('leave nothing behind when the loader dies in the middle', async () => {
     const before = await sizes();
-    const real = Db.prototype.insert;
-    const insert = jest.spyOn(Db.prototype, 'insert').mockImplementation(async function (this: Db, table, rows) {
+    const insert = house.db.insert.bind(house.db);
+    house.db.insert = async (table, rows) => {
       if (table === 'deployments') throw new Error('killed');
-      await real.call(this, table, rows);
-    });
+      await insert(table, rows);
+    };
     await expect(loadDemo(house.app, PASSWORD)).rejects.toThrow('killed');
-    insert.mockRestore();
+    house.db.insert = insert;
     expect(await sizes()).toEqual(before);
   });
 
@@ -341,6 +340,22 @@ describe('the demonstration files', () => {
       'DUPLICATE_IN_FILE',
     ]) {
       expect([...codes]).toContain(code);
+    }
+  });
+});
+
+describe('the story on other days', () => {
+  it.each(['2027-01-01T00:30:00+08:00', '2028-02-29T23:50:00+08:00'])('is told on %s as well', async (day) => {
+    const another = await openHouse();
+    try {
+      await clear(another);
+      another.clock.set(day);
+      expect(await loadDemo(another.app, PASSWORD)).toMatchObject({
+        status: 'LOADED',
+        counts: { officers: 480, certificates: 368, certificate_applications: 192, deployments: 22 },
+      });
+    } finally {
+      await another.close();
     }
   });
 });
