@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNumber, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsNumber,
+  IsObject,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { IsCode, IsId, IsLegalDate, IsPlainText, MayBeAbsent, PageQuery } from '../infrastructure/validation/rules.js';
 import { EXAM_STATES, type ExamState } from '../rules/exam.lifecycle.js';
 import { RESULT_OUTCOMES, type ResultOutcome } from '../rules/exam-grading.rules.js';
@@ -32,6 +42,7 @@ export class CreateExamDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => PaperDto)
   papers: PaperDto[];

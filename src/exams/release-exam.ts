@@ -64,7 +64,7 @@ export class ReleaseExam {
   private refuse(exam: ExamRow, recorded: number, importsRunning: number): void {
     if (!examLifecycle.allows(exam.status, 'release')) throw examReleased(exam.status);
     const because = (code: string, detail: string): Problem =>
-      new Problem('conflict', code, detail, { extensions: { status: exam.status } });
+      new Problem('conflict', code, detail, { extensions: { state: exam.status } });
     if (importsRunning > 0) {
       throw because('IMPORT_IN_PROGRESS', 'Results of this exam are being imported. Wait until the import has ended.');
     }

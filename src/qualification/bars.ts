@@ -100,7 +100,7 @@ export class Bars {
     if (!bar) throw notFound('bar');
     if (bar.barred_to !== null && bar.barred_to < on) {
       throw new Problem('conflict', 'BAR_ENDED', 'This bar has ended by that day.', {
-        extensions: { status: 'ENDED' },
+        extensions: { state: 'ENDED' },
       });
     }
     const now = await this.clock.now();

@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   Max,
   Min,
   ValidateNested,
@@ -108,6 +109,7 @@ export class RecordAttendanceDto {
   @ArrayMinSize(1)
   @ArrayMaxSize(10_000)
   @ArrayUnique((record: AttendanceRecordDto | null) => record?.officerId)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => AttendanceRecordDto)
   records: AttendanceRecordDto[];

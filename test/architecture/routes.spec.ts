@@ -61,6 +61,24 @@ describe('the routes', () => {
     expect(weakInputs(routes)).toEqual([]);
   });
 
+  it('take an object where they want one: @ValidateNested alone lets a list through', () => {
+    const found = routes.flatMap(({ controller, handler }) => {
+      const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, handler) ??
+        []) as (new () => object)[];
+      return types.flatMap((type) => {
+        const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+        return rules
+          .filter(({ type: kind }) => kind === 'nestedValidation')
+          .map(({ propertyName }) => ({
+            field: `${type.name}.${propertyName}`,
+            isObject: rules.some((rule) => rule.propertyName === propertyName && rule.name === 'isObject'),
+          }));
+      });
+    });
+    expect(found.length).toBeGreaterThan(5);
+    expect(found.filter(({ isObject }) => !isObject)).toEqual([]);
+  });
+
   it('would be caught without a permission or with a weak input', () => {
     @Controller('weak')
     class WeakController {

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn } from 'class-validator';
-import { IsId, IsLegalDate, MayBeAbsent, PageQuery } from '../../infrastructure/validation/rules.js';
+import { IsId, IsLastDay, IsLegalDate, MayBeAbsent, PageQuery } from '../../infrastructure/validation/rules.js';
 
 export const BATCH_STATUSES = ['ISSUING', 'WAITING_FOR_NUMBERS', 'COMPLETED', 'PARTIALLY_COMPLETED'] as const;
 export type BatchStatus = (typeof BATCH_STATUSES)[number];
@@ -17,7 +17,7 @@ export class OpenBatchDto {
 
   /** The last day of validity; left out: as many years as the setting says. */
   @MayBeAbsent()
-  @IsLegalDate()
+  @IsLastDay()
   validTo?: string;
 }
 

@@ -1,5 +1,5 @@
 import { Matches, registerDecorator, type ValidationOptions } from 'class-validator';
-import { isLegalDate, startOfDay } from '../../rules/calendar.js';
+import { endOfDay, isLegalDate, startOfDay } from '../../rules/calendar.js';
 
 function textRule(name: string, holds: (text: string) => boolean, message: string, options?: ValidationOptions) {
   return (target: object, propertyName: string | symbol): void =>
@@ -14,23 +14,40 @@ function textRule(name: string, holds: (text: string) => boolean, message: strin
 
 /** Ids are opaque texts: one that is none of ours is simply not found, by itself in a list. With `each` for lists. */
 export const IsId = (options?: ValidationOptions): PropertyDecorator =>
-  textRule('ID_FORM', (text) => /^[\x21-\x7e]{1,80}$/.test(text), '$property must be an id as this API gave it (text)', options);
+  textRule(
+    'ID_FORM',
+    (text) => /^[\x21-\x7e]{1,80}$/.test(text),
+    '$property must be an id as this API gave it (text)',
+    options,
+  );
 
-/** A legal date 'YYYY-MM-DD' that exists (30 February does not). */
+/** The settings begin in 1900, and deadlines are counted from a date, so it keeps far from the end of the calendar. */
+const FIRST_DATE = '1900-01-01';
+const LATEST_DATE = '2999-12-31';
+const isUsableDate = (text: string): boolean => isLegalDate(text) && text >= FIRST_DATE && text <= LATEST_DATE;
+
+/** A legal date 'YYYY-MM-DD' that exists (30 February does not), of the years 1900 to 2999. */
 export const IsLegalDate = (): PropertyDecorator =>
-  textRule('DATE_MALFORMED', isLegalDate, '$property must be an existing date as YYYY-MM-DD');
+  textRule('DATE_MALFORMED', isUsableDate, '$property must be an existing date as YYYY-MM-DD, from 1900 to 2999');
+
+/** The last day of a validity: 9999-12-31, the customary way to write "without end", is one too. */
+export const IsLastDay = (): PropertyDecorator =>
+  textRule(
+    'DATE_MALFORMED',
+    (text) => isLegalDate(text) && text >= FIRST_DATE,
+    '$property must be an existing date as YYYY-MM-DD, from 1900 on',
+  );
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 const isInstant = (text: string): boolean => {
   const found = INSTANT.exec(text);
-  return found?.[1] !== undefined && isLegalDate(found[1]) && isStorable(Date.parse(text));
+  return found?.[1] !== undefined && isLegalDate(found[1]) && isUsable(Date.parse(text));
 };
 
-/** The span of DATETIME on both engines. */
-const EARLIEST = Date.UTC(1000, 0, 1);
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-const isStorable = (instant: number | null): boolean => instant !== null && instant >= EARLIEST && instant <= LATEST;
+const EARLIEST = startOfDay(FIRST_DATE) ?? 0;
+const LATEST = endOfDay(LATEST_DATE) ?? 0;
+const isUsable = (instant: number): boolean => instant >= EARLIEST && instant <= LATEST;
 
 /** An RFC 3339 instant with offset. */
 export const IsInstant = (): PropertyDecorator =>
@@ -40,7 +57,7 @@ export const IsInstant = (): PropertyDecorator =>
 export const IsInstantOrDate = (): PropertyDecorator =>
   textRule(
     'INSTANT_OR_DATE',
-    (text) => (isLegalDate(text) && isStorable(startOfDay(text))) || isInstant(text),
+    (text) => isUsableDate(text) || isInstant(text),
     '$property must be an existing date (YYYY-MM-DD) or an instant with offset',
   );
 
@@ -55,6 +72,14 @@ export const IsPlainText = (max: number, { lines = false, min = 1 } = {}): Prope
       return length >= min && length <= max && text.trim().length >= Math.min(min, 1) && !control.test(text);
     },
     `$property must be text of ${min} to ${max} characters without control characters`,
+  );
+
+/** An id that may be stored as it was asked: an ID number in its place is refused, and so is never kept. */
+export const IsNoIdNumber = (): PropertyDecorator =>
+  textRule(
+    'ID_NUMBER',
+    (text) => !/\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]/.test(text.normalize('NFKC')),
+    '$property must not be an ID number',
   );
 
 /** Division code: 6 digits, or up to 12 for streets and villages. */

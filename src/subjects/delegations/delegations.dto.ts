@@ -4,8 +4,8 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
-  IsDefined,
   IsIn,
+  IsObject,
   Matches,
   ValidateNested,
 } from 'class-validator';
@@ -13,6 +13,7 @@ import {
   IsDivisionCode,
   IsId,
   IsInstantOrDate,
+  IsLastDay,
   IsLegalDate,
   IsPlainText,
   MayBeAbsent,
@@ -47,7 +48,7 @@ export class CreateDelegationDto {
   @IsPlainText(100)
   documentNo: string;
 
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => LegalBasisDto)
   legalBasis: LegalBasisDto;
@@ -56,7 +57,7 @@ export class CreateDelegationDto {
   validFrom: string;
 
   /** Last day, inclusive. */
-  @IsLegalDate()
+  @IsLastDay()
   validTo: string;
 
   /** Given: the delegation is SIGNED; left out: a DRAFT, which is no fact of the duty decision. */
@@ -79,12 +80,12 @@ export class PublicationDto {
 }
 
 export class PublishDelegationDto {
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => PublicationDto)
   delegatorPublication: PublicationDto;
 
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => PublicationDto)
   delegateePublication: PublicationDto;

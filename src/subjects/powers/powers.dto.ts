@@ -1,7 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsDefined, Matches, ValidateNested } from 'class-validator';
+import { IsObject, Matches, ValidateNested } from 'class-validator';
 import {
   IsDivisionCode,
+  IsLastDay,
   IsLegalDate,
   IsPlainText,
   MayBeAbsent,
@@ -18,7 +19,7 @@ export class GrantPowerDto {
   @IsDivisionCode()
   jurisdictionCode: string;
 
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => LegalBasisDto)
   legalBasis: LegalBasisDto;
@@ -28,13 +29,13 @@ export class GrantPowerDto {
 
   /** Last day, inclusive. */
   @MayBeAbsent()
-  @IsLegalDate()
+  @IsLastDay()
   validTo?: string;
 }
 
 export class EndPowerDto {
   /** Last day, inclusive; earlier than the last day known until now. */
-  @IsLegalDate()
+  @IsLastDay()
   validTo: string;
 
   @IsPlainText(500)

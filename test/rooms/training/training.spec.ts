@@ -238,7 +238,7 @@ describe('enrolment', () => {
     expect(answers.map(brief)).toEqual([[['ENROLLED']], [['ENROLLED']], [['ENROLLED']]]);
   });
 
-  it.each([[[]], [['x']], [[1]], [null]])('answers 400 to %j', async (officerIds) => {
+  it.each([[[]], [['a b']], [[1]], [null]])('answers 400 to %j', async (officerIds) => {
     const training = await klass();
     const answer = await house.as('hr').post(`/training-classes/${training.id}/enrolments`, { officerIds });
     expect(answer.status).toBe(400);
