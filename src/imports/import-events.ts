@@ -60,7 +60,7 @@ export class ImportEvents implements BeforeApplicationShutdown {
   ): Promise<void> {
     let sent = lastId;
     let who = actor;
-    let quietSince = Date.now();
+    let quietSince = performance.now();
     while (!out.signal.aborted) {
       const record = await this.store.inScope(who, id);
       const eventId = `${record.version}-${record.status}-${record.doneRows}-${record.stage}`;
@@ -68,12 +68,12 @@ export class ImportEvents implements BeforeApplicationShutdown {
         const summary = await this.queries.summaryOf(who, id);
         out.write(`id: ${eventId}\nevent: progress\ndata: ${JSON.stringify(summary)}\n\n`);
         sent = eventId;
-        quietSince = Date.now();
+        quietSince = performance.now();
       }
       if (OVER.includes(record.status)) return;
-      if (Date.now() - quietSince >= HEARTBEAT_MS) {
+      if (performance.now() - quietSince >= HEARTBEAT_MS) {
         out.write(': still here\n\n');
-        quietSince = Date.now();
+        quietSince = performance.now();
         const now = await this.actors.ofAccount(actor.accountId);
         if (!now) return;
         who = now;

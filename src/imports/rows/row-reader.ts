@@ -52,7 +52,8 @@ export class RowReader {
   }
 
   read(row: StagedRow): ReadRow {
-    const byColumn = new Map(row.cells.map((cell) => [cell.column, cell]));
+    const byColumn: (Cell | undefined)[] = [];
+    for (const cell of row.cells) byColumn[cell.column] = cell;
     const values: Record<string, string> = {};
     const problems: RowProblem[] = [];
     for (const { column, sheetColumn, words } of this.plans) {
@@ -60,15 +61,15 @@ export class RowReader {
         ? row.overlay[column.field]
         : sheetColumn === null
           ? undefined
-          : byColumn.get(sheetColumn);
-      const meant = cell && words.get(plainWord(cell.text));
+          : byColumn[sheetColumn];
+      const meant = cell && words.size > 0 ? words.get(plainWord(cell.text)) : undefined;
       const reading = readCell(
         column,
         meant === undefined || !cell ? cell : { ...cell, kind: 'TEXT', text: meant },
         this.today,
       );
       values[column.field] = reading.value;
-      problems.push(...reading.problems);
+      if (reading.problems.length > 0) problems.push(...reading.problems);
     }
     const naturalKey = this.definition.naturalKey(values);
     const missing = this.missing(values, problems);
