@@ -191,6 +191,7 @@ async function startProcess(dist: string, file: string, env: NodeJS.ProcessEnv):
   const child = spawn(process.execPath, [join(dist, file)], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
   const keep = (chunk: Buffer): void => {
+    if (process.env['PRODUCT_LOG']) process.stdout.write(chunk);
     output = (output + chunk.toString()).slice(-4000);
   };
   child.stdout?.on('data', keep);

@@ -4,6 +4,7 @@ import { Problem, type InputError, type ProblemKind } from '../../kernel/problem
 import { explain } from '../../rules/refusal-texts.js';
 import type { Reason } from '../../rules/verdict.js';
 import { isOutage } from '../database/outage.js';
+import { describeError } from '../logging/describe-error.js';
 import { logger } from '../logging/logger.js';
 
 export const STATUS: Readonly<Record<ProblemKind, number>> = {
@@ -52,7 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = toProblem(error);
     const status = problem ? STATUS[problem.kind] : 500;
-    if (!problem) logUnexpected(error, String(request.id));
+    if (!problem) logger.error({ traceId: String(request.id), ...describeError(error) }, 'unexpected error');
     sendProblem(reply, status, problem, request);
   }
 }
@@ -118,20 +119,3 @@ const harmless = ({ pointer, code, detail }: InputError): InputError => ({
 });
 
 export const explained = (reason: Reason): ReturnType<typeof explain> => explain(reason);
-
-function logUnexpected(error: unknown, traceId: string): void {
-  const name = error instanceof Error ? error.name : typeof error;
-  const errno = (error as { driverError?: { errno?: unknown } } | null)?.driverError?.errno;
-  const frames =
-    error instanceof Error
-      ? (error.stack ?? '')
-          .split('\n')
-          .filter((line) => /^\s+at /.test(line))
-          .slice(0, 8)
-          .map((line) => line.trim())
-      : [];
-  logger.error(
-    { traceId, error: name, errno: typeof errno === 'number' ? errno : undefined, frames },
-    'unexpected error',
-  );
-}

@@ -5,6 +5,7 @@ import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { AppConfig } from '../config/app-config.js';
 import { HandlesTopic, Sweeps, type Sweeper, type TopicHandler } from '../discovery/marks.js';
+import { describeError } from '../logging/describe-error.js';
 import { logger } from '../logging/logger.js';
 import { Inbox } from '../outbox/inbox.js';
 import { OutboxRelay } from '../outbox/relay.js';
@@ -70,7 +71,7 @@ export class EventWorker implements OnApplicationBootstrap {
     this.worker.on('error', () => undefined);
     this.worker.on('failed', (job, error) =>
       logger.warn(
-        { topic: job?.name, attempt: job?.attemptsMade, error: error.name },
+        { topic: job?.name, attempt: job?.attemptsMade, ...describeError(error) },
         'a job failed and will be tried again',
       ),
     );
@@ -130,10 +131,7 @@ export class EventWorker implements OnApplicationBootstrap {
       busy = true;
       const job = work()
         .catch((error: unknown) => {
-          logger.warn(
-            { task: name, error: error instanceof Error ? error.name : 'unknown' },
-            'a periodic task failed; it runs again',
-          );
+          logger.warn({ task: name, ...describeError(error) }, 'a periodic task failed; it runs again');
         })
         .finally(() => {
           busy = false;
