@@ -27,6 +27,7 @@ export async function fill(ownerUrl, { officers, certificates }) {
     await fillOfficers(connection, officers);
     await fillCertificates(connection, officers, certificates);
     await fillHours(connection, officers);
+    await fillPast(connection, officers);
     await connection.query('DROP TABLE bench_numbers');
     await connection.query(`ANALYZE TABLE ${ANALYSED.join(', ')}`);
     return { accountId, matterId: id(3, 1) };
@@ -43,6 +44,9 @@ const ANALYSED = [
   'certificate_states',
   'certificate_moves',
   'training_enrolments',
+  'certificate_suspensions',
+  'certificate_review_periods',
+  'officer_off_post_orders',
 ];
 
 const PAST = `'2021-01-01 00:00:00'`;
@@ -182,5 +186,30 @@ async function fillHours(connection, officers) {
     'training_enrolments',
     'class_id, officer_id, hours_attended, hours_confirmed, enrolled_at, confirmed_at',
     `'${cls}', ${idSql(2)}, 60, 60, ${past}, ${past}`,
+  );
+}
+
+/** What is over: every 20th was suspended once, every 10th off post, every 5th late for a review. */
+async function fillPast(connection, officers) {
+  const over = `'2025-02-01 00:00:00', '2025-03-01 00:00:00', ${PAST}`;
+  const every = (step, table, columns, values) =>
+    spread(connection, Math.floor(officers / step), table, columns, values(`(n * ${step})`));
+  await every(
+    20,
+    'certificate_suspensions',
+    'id, certificate_id, ground, document, effective_from, effective_to, recorded_at',
+    (n) => `${idSql(0x30, n)}, ${idSql(0x10, n)}, 'OTHER', 'x', ${over}`,
+  );
+  await every(
+    10,
+    'officer_off_post_orders',
+    'id, officer_id, cause, effective_from, effective_to, recorded_at',
+    (n) => `${idSql(0x31, n)}, ${idSql(2, n)}, 'OTHER', ${over}`,
+  );
+  await every(
+    5,
+    'certificate_review_periods',
+    'id, certificate_id, standing, effective_from, effective_to, recorded_at',
+    (n) => `${idSql(0x32, n)}, ${idSql(0x10, n)}, 'OVERDUE', ${over}`,
   );
 }

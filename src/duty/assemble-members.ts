@@ -62,7 +62,6 @@ function holdersByNumber(certificates: readonly MemberRow[]): Map<string, string
 
 function officerOf(row: MemberRow, rows: Rows): OfficerFact {
   const departures = rowsOf(rows, 'departure', row.id).map(({ t1 }) => from(t1));
-  const hours = rowsOf(rows, 'hours', row.id)[0];
   return {
     id: row.id,
     name: row.a ?? '',
@@ -78,9 +77,13 @@ function officerOf(row: MemberRow, rows: Rows): OfficerFact {
     offPost: rowsOf(rows, 'offPost', row.id).map(({ t1, t2 }) => ({ from: from(t1), to: instant(t2) })),
     certificates: rowsOf(rows, 'certificate', row.id).map((found) => certificateOf(found, rows)),
     // No confirmed class means no hours; "not evaluated" never happens here.
-    hoursLastYear: hours ? Number(hours.a) : 0,
+    hoursLastYear: sumOfHours(rowsOf(rows, 'hours', row.id)),
   };
 }
+
+/** Hours come in tenths, each class a row; whole numbers add up exactly. */
+const sumOfHours = (classes: readonly MemberRow[]): number =>
+  classes.reduce((tenths, { a }) => tenths + Math.round(Number(a) * 10), 0) / 10;
 
 function certificateOf(row: MemberRow, rows: Rows): CertificateFact {
   const reviews = (standing: string) =>

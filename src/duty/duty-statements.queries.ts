@@ -23,10 +23,75 @@ export interface ReadStatement {
   readonly parameters: readonly Parameter[];
 }
 
+const COLUMNS = ['id', 'owner', 'a', 'b', 'c', 'd', 'e', 't1', 't2', 't3'] as const;
+type Columns = Partial<Record<(typeof COLUMNS)[number], string>> & { readonly id: string; readonly owner: string };
+
+/** Rows of one kind; columns that are not named are empty. */
+const select = (kind: string, columns: Columns): string =>
+  `SELECT '${kind}' AS k, ${COLUMNS.map((column) => `${columns[column] ?? 'NULL'} AS ${column}`).join(', ')}`;
+
+/** Milliseconds since the epoch, whatever the session's time zone. */
+const ms = (column: string): string => `TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ${column}) DIV 1000`;
+const text = (column: string): string => `CAST(${column} AS CHAR)`;
+const SPAN = { t1: ms('p.effective_from'), t2: ms('p.effective_to') } as const;
+const VALIDITY = (table: string) => ({ c: text(`${table}.valid_from`), d: text(`${table}.valid_to`) });
+const OF_OFFICER = { id: 'p.id', owner: 'p.officer_id' } as const;
+const OF_CERTIFICATE = { id: 'p.id', owner: 'p.certificate_id' } as const;
+const OF_DELEGATION = { id: 'p.id', owner: 'p.delegation_id' } as const;
+
+/** Put together once; what each column means, the assemblers know. */
+const SELECT = {
+  now: select('now', { id: `''`, owner: `''`, t1: ms('UTC_TIMESTAMP(3)') }),
+  subject: select('subject', { id: 'b.id', owner: 'b.id', a: 'b.name', b: 'b.kind' }),
+  matter: select('matter', { id: 'm.id', owner: 'm.code', a: 'm.act_type', b: 'm.domain' }),
+  status: select('status', { id: 'p.id', owner: 'p.subject_id', a: 'p.status', ...SPAN }),
+  power: select('power', {
+    id: 'p.id',
+    owner: 'p.subject_id',
+    a: 'p.jurisdiction_code',
+    b: 'p.basis_rank',
+    ...VALIDITY('p'),
+  }),
+  delegation: select('delegation', {
+    id: 'd.id',
+    owner: 'd.delegator_id',
+    a: 'd.document_no',
+    b: 'd.jurisdiction_code',
+    ...VALIDITY('d'),
+  }),
+  setting: select('setting', { id: 'p.id', owner: 'p.setting_key', a: 'p.value_json' }),
+  publication: select('publication', { ...OF_DELEGATION, a: 'p.side', b: text('p.published_on') }),
+  delegationSuspension: select('suspension', { ...OF_DELEGATION, ...SPAN }),
+  revocation: select('revocation', { ...OF_DELEGATION, t1: ms('p.effective_from') }),
+  officer: select('officer', { id: 'o.id', owner: 'o.id', a: 'o.name' }),
+  assignment: select('assignment', {
+    ...OF_OFFICER,
+    a: 'p.subject_id',
+    b: 'p.staff_category',
+    c: 'p.on_establishment',
+    ...SPAN,
+  }),
+  offPost: select('offPost', { ...OF_OFFICER, ...SPAN }),
+  departure: select('departure', { ...OF_OFFICER, t1: ms('p.effective_from') }),
+  certificate: select('certificate', {
+    ...OF_OFFICER,
+    a: 'p.number',
+    b: 'p.type',
+    c: 'p.domains_json',
+    d: text('p.valid_from'),
+    e: text('p.valid_to'),
+    t3: 'p.subject_id',
+  }),
+  ended: select('ended', { ...OF_CERTIFICATE, a: 'p.state_after', t1: ms('p.effective_from') }),
+  suspension: select('suspension', { ...OF_CERTIFICATE, ...SPAN, t3: ms('p.planned_to') }),
+  review: select('review', { ...OF_CERTIFICATE, a: 'p.standing', ...SPAN }),
+  hours: select('hours', { id: 'p.class_id', owner: 'p.officer_id', a: text('p.hours_confirmed') }),
+} as const;
+
 /** The time, the body, the matter, the delegations, the settings and the people. */
 export function factsStatement(asked: Asked, people: readonly string[]): ReadStatement {
   const s = new Statement(asked.knownAt);
-  s.part('now', { id: `''`, owner: `''`, t1: ms('UTC_TIMESTAMP(3)') }, '', []);
+  s.part(SELECT.now, '', []);
   bodyParts(s, asked);
   if (people.length > 0) memberParts(s, asked, people);
   return s;
@@ -40,66 +105,39 @@ export function delegationStatement(
   const s = new Statement(knownAt);
   const ids = delegations.map(({ id }) => id);
   const delegators = unique(delegations.map(({ owner }) => owner));
-  s.part('subject', SUBJECT, `FROM subjects b WHERE b.id IN (${marks(delegators)})`, delegators);
+  s.part(SELECT.subject, `FROM subjects b WHERE b.id IN (${marks(delegators)})`, delegators);
   statusAndPowerParts(s, delegators, request.matterCode);
   const given = `p.delegation_id IN (${marks(ids)})`;
-  s.part(
-    'publication',
-    { id: 'p.id', owner: 'p.delegation_id', a: 'p.side', b: text('p.published_on') },
-    `FROM delegation_publications p WHERE ${given} AND ${s.known('p')}`,
-    [...ids, ...s.knownParameters],
-  );
-  s.part(
-    'suspension',
-    { id: 'p.id', owner: 'p.delegation_id', ...SPAN },
-    `FROM delegation_suspensions p WHERE ${given} AND ${s.known('p')}`,
-    [...ids, ...s.knownParameters],
-  );
-  s.part(
-    'revocation',
-    { id: 'p.id', owner: 'p.delegation_id', t1: ms('p.effective_from') },
-    `FROM delegation_revocations p WHERE ${given}${s.since('p.recorded_at')}`,
-    [...ids, ...s.sinceParameters],
-  );
+  s.part(SELECT.publication, `FROM delegation_publications p WHERE ${given} AND ${s.known('p')}`, [
+    ...ids,
+    ...s.knownParameters,
+  ]);
+  s.part(SELECT.delegationSuspension, `FROM delegation_suspensions p WHERE ${given} AND ${s.known('p')}`, [
+    ...ids,
+    ...s.knownParameters,
+  ]);
+  s.part(SELECT.revocation, `FROM delegation_revocations p WHERE ${given}${s.since('p.recorded_at')}`, [
+    ...ids,
+    ...s.sinceParameters,
+  ]);
   return s;
 }
 
 export const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
-/** Milliseconds since the epoch, whatever the session's time zone. */
-const ms = (column: string): string => `TIMESTAMPDIFF(MICROSECOND, '1970-01-01', ${column}) DIV 1000`;
-const text = (column: string): string => `CAST(${column} AS CHAR)`;
-
-const COLUMNS = ['id', 'owner', 'a', 'b', 'c', 'd', 'e', 't1', 't2', 't3'] as const;
-type Columns = Partial<Record<(typeof COLUMNS)[number], string>> & { readonly id: string; readonly owner: string };
-
-const SPAN = { t1: ms('p.effective_from'), t2: ms('p.effective_to') } as const;
-const SUBJECT: Columns = { id: 'b.id', owner: 'b.id', a: 'b.name', b: 'b.kind' };
-
 function bodyParts(s: Statement, { request, visibility, firstDay }: Asked): void {
   const { subjectId, matterCode } = request;
-  s.part('subject', SUBJECT, 'FROM subjects b WHERE b.id = ? AND b.path LIKE ?', [subjectId, below(visibility.path)]);
-  s.part('matter', { id: 'm.id', owner: 'm.code', a: 'm.act_type', b: 'm.domain' }, 'FROM matters m WHERE m.code = ?', [
-    matterCode,
-  ]);
+  s.part(SELECT.subject, 'FROM subjects b WHERE b.id = ? AND b.path LIKE ?', [subjectId, below(visibility.path)]);
+  s.part(SELECT.matter, 'FROM matters m WHERE m.code = ?', [matterCode]);
   statusAndPowerParts(s, [subjectId], matterCode);
   s.part(
-    'delegation',
-    {
-      id: 'd.id',
-      owner: 'd.delegator_id',
-      a: 'd.document_no',
-      b: 'd.jurisdiction_code',
-      c: text('d.valid_from'),
-      d: text('d.valid_to'),
-    },
+    SELECT.delegation,
     `FROM delegations d JOIN delegation_matters dm ON dm.delegation_id = d.id
      WHERE d.delegatee_id = ? AND dm.matter_code = ? AND d.stage <> 'DRAFT'${s.since('d.signed_recorded_at')}`,
     [subjectId, matterCode, ...s.sinceParameters],
   );
   s.part(
-    'setting',
-    { id: 'p.id', owner: 'p.setting_key', a: 'p.value_json' },
+    SELECT.setting,
     `FROM settings p WHERE p.setting_key IN ('act.minimumOfficers', 'review.enabled', 'hours.annual', 'review.hoursGate')
        AND p.approved_state = 'IN_FORCE' AND p.effective_from <= ? AND (p.effective_to IS NULL OR p.effective_to > ?)
        AND ${s.known('p', 'created_at')}`,
@@ -109,25 +147,15 @@ function bodyParts(s: Statement, { request, visibility, firstDay }: Asked): void
 
 function statusAndPowerParts(s: Statement, subjectIds: readonly string[], matterCode: string): void {
   const bodies = `p.subject_id IN (${marks(subjectIds)})`;
-  s.part(
-    'status',
-    { id: 'p.id', owner: 'p.subject_id', a: 'p.status', ...SPAN },
-    `FROM subject_status_periods p WHERE ${bodies} AND ${s.known('p')}`,
-    [...subjectIds, ...s.knownParameters],
-  );
-  s.part(
-    'power',
-    {
-      id: 'p.id',
-      owner: 'p.subject_id',
-      a: 'p.jurisdiction_code',
-      b: 'p.basis_rank',
-      c: text('p.valid_from'),
-      d: text('p.valid_to'),
-    },
-    `FROM subject_powers p WHERE ${bodies} AND p.matter_code = ? AND ${s.known('p')}`,
-    [...subjectIds, matterCode, ...s.knownParameters],
-  );
+  s.part(SELECT.status, `FROM subject_status_periods p WHERE ${bodies} AND ${s.known('p')}`, [
+    ...subjectIds,
+    ...s.knownParameters,
+  ]);
+  s.part(SELECT.power, `FROM subject_powers p WHERE ${bodies} AND p.matter_code = ? AND ${s.known('p')}`, [
+    ...subjectIds,
+    matterCode,
+    ...s.knownParameters,
+  ]);
 }
 
 /**
@@ -139,73 +167,33 @@ function memberParts(s: Statement, { visibility, firstDay }: Asked, people: read
   const known = [...people, ...s.knownParameters];
   const since = [...people, ...s.sinceParameters];
   s.part(
-    'officer',
-    { id: 'o.id', owner: 'o.id', a: 'o.name' },
+    SELECT.officer,
     `FROM officers o JOIN subjects v ON v.id = o.subject_id WHERE o.id ${who}${s.since('o.created_at')} AND v.path LIKE ?`,
     [...since, below(visibility.path)],
   );
-  const ofOfficer = { id: 'p.id', owner: 'p.officer_id' };
+  s.part(SELECT.assignment, `FROM officer_assignments p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
+  s.part(SELECT.offPost, `FROM officer_off_post_orders p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
+  s.part(SELECT.departure, `FROM officer_departures p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
   s.part(
-    'assignment',
-    { ...ofOfficer, a: 'p.subject_id', b: 'p.staff_category', c: 'p.on_establishment', ...SPAN },
-    `FROM officer_assignments p WHERE p.officer_id ${who} AND ${s.known('p')}`,
-    known,
-  );
-  s.part(
-    'offPost',
-    { ...ofOfficer, ...SPAN },
-    `FROM officer_off_post_orders p WHERE p.officer_id ${who} AND ${s.known('p')}`,
-    known,
-  );
-  s.part(
-    'departure',
-    { ...ofOfficer, t1: ms('p.effective_from') },
-    `FROM officer_departures p WHERE p.officer_id ${who} AND ${s.known('p')}`,
-    known,
-  );
-  s.part(
-    'certificate',
-    {
-      ...ofOfficer,
-      a: 'p.number',
-      b: 'p.type',
-      c: 'p.domains_json',
-      d: text('p.valid_from'),
-      e: text('p.valid_to'),
-      t3: 'p.subject_id',
-    },
+    SELECT.certificate,
     `FROM certificates p WHERE p.officer_id ${who} AND EXISTS (SELECT 1 FROM certificate_moves a
        WHERE a.certificate_id = p.id AND a.command IN ('activate', 'expire')${s.since('a.recorded_at')})`,
     since,
   );
-  const ofCertificate = { id: 'p.id', owner: 'p.certificate_id' };
   const certificatesAnd = (table: string): string =>
     `FROM certificates c JOIN ${table} p ON p.certificate_id = c.id WHERE c.officer_id ${who}`;
   s.part(
-    'ended',
-    { ...ofCertificate, a: 'p.state_after', t1: ms('p.effective_from') },
+    SELECT.ended,
     `${certificatesAnd('certificate_moves')} AND p.command IN ('reportLoss', 'revoke', 'cancel', 'replace')${s.since('p.recorded_at')}`,
     since,
   );
-  s.part(
-    'suspension',
-    { ...ofCertificate, ...SPAN, t3: ms('p.planned_to') },
-    `${certificatesAnd('certificate_suspensions')} AND ${s.known('p')}`,
-    known,
-  );
-  s.part(
-    'review',
-    { ...ofCertificate, a: 'p.standing', ...SPAN },
-    `${certificatesAnd('certificate_review_periods')} AND ${s.known('p')}`,
-    known,
-  );
+  s.part(SELECT.suspension, `${certificatesAnd('certificate_suspensions')} AND ${s.known('p')}`, known);
+  s.part(SELECT.review, `${certificatesAnd('certificate_review_periods')} AND ${s.known('p')}`, known);
   const year = yearOf(firstDay) - 1;
   s.part(
-    'hours',
-    { id: 'p.officer_id', owner: 'p.officer_id', a: text('SUM(p.hours_confirmed)') },
+    SELECT.hours,
     `FROM training_enrolments p JOIN training_classes k ON k.id = p.class_id
-     WHERE p.officer_id ${who} AND p.hours_confirmed IS NOT NULL AND k.ends_on BETWEEN ? AND ?${s.since('p.confirmed_at')}
-     GROUP BY p.officer_id`,
+     WHERE p.officer_id ${who} AND p.hours_confirmed IS NOT NULL AND k.ends_on BETWEEN ? AND ?${s.since('p.confirmed_at')}`,
     [...people, `${year}-01-01`, `${year}-12-31`, ...s.sinceParameters],
   );
 }
@@ -227,10 +215,8 @@ class Statement implements ReadStatement {
     return this.parts.join('\nUNION ALL\n');
   }
 
-  /** Rows of one kind; columns that it does not name are empty. */
-  part(kind: string, columns: Columns, from: string, parameters: readonly Parameter[]): void {
-    const listed = COLUMNS.map((column) => `${columns[column] ?? 'NULL'} AS ${column}`);
-    this.parts.push(`SELECT '${kind}' AS k, ${listed.join(', ')} ${from}`);
+  part(selected: string, from: string, parameters: readonly Parameter[]): void {
+    this.parts.push(`${selected} ${from}`);
     this.parameters.push(...parameters);
   }
 

@@ -67,6 +67,78 @@ describe('a duty check', () => {
     expect(body.members.map(({ officerId }) => officerId)).toEqual(team.officers.map(({ id }) => id));
   });
 
+  it('does not let a holder out of sight hide the one in sight, when two types have the same number', async () => {
+    const own = team.officers[0]!;
+    const number = `17${own.certificateNo.slice(2)}`;
+    const stranger = await house.uow.run(async () => {
+      const { id } = await insertOfficer(house.db, house.otherUnit);
+      const card = { number, domains: [] };
+      await insertCertificate(house.db, {
+        ...card,
+        id: newId(),
+        officerId: own.id,
+        subjectId: house.unit,
+        type: 'SUPERVISION',
+      });
+      await insertCertificate(house.db, {
+        ...card,
+        id: newId(),
+        officerId: id,
+        subjectId: house.otherUnit,
+        type: 'MINISTRY',
+      });
+      return id;
+    });
+    const question = team.question({ members: [{ certificateNo: number }] });
+    expect((await check(question)).body.members[0]?.officerId).toBe(stranger);
+    expect((await check(question, 'hr-1')).body.members[0]?.officerId).toBe(own.id);
+  });
+
+  it('adds up the hours of all classes of last year exactly', async () => {
+    const officer = team.officers[0]!;
+    const take = async (hours: readonly string[]): Promise<void> => {
+      const plan = newId();
+      await house.db.insert('training_plans', {
+        id: plan,
+        plan_year: 2026,
+        type: 'ROTATION',
+        title: 'x',
+        subject: 'COMMON_LAW',
+        hours: '60',
+        owner_subject_id: house.root,
+        created_at: LONG_AGO,
+      });
+      for (const confirmed of hours) {
+        const cls = newId();
+        await house.db.insert('training_classes', {
+          id: cls,
+          plan_id: plan,
+          title: 'x',
+          starts_on: '2026-05-01',
+          ends_on: '2026-05-08',
+          place: 'x',
+          hours: '60',
+          status: 'CLOSED',
+          owner_subject_id: house.root,
+          created_at: LONG_AGO,
+        });
+        await house.db.insert('training_enrolments', {
+          class_id: cls,
+          officer_id: officer.id,
+          hours_confirmed: confirmed,
+          enrolled_at: LONG_AGO,
+          confirmed_at: LONG_AGO,
+        });
+      }
+    };
+    const warned = async (): Promise<string[]> =>
+      codes((await check(team.question())).body.members[0]?.warnings ?? []).filter((code) => code.includes('HOURS'));
+    await house.uow.run(() => take(['19.7', '20.1', '20.1']));
+    expect(await warned()).toHaveLength(1);
+    await house.uow.run(() => take(['0.1']));
+    expect(await warned()).toEqual([]);
+  });
+
   /** Each row changes one fact of the first officer (or the body) in the database and names what the answer must then say. */
   const DEFECTS: readonly (readonly [string, (team: Team) => Promise<void>, string])[] = [
     [
