@@ -2,7 +2,7 @@ import { IssuanceDesk, liveSlot, type CertificateRecord, type IssuanceRuling } f
 import { canonicalJson } from '../infrastructure/crypto/canonical.js';
 import { newId } from '../kernel/ids.js';
 import { legalDateOf } from '../rules/calendar.js';
-import type { ApplicationType } from '../rules/readiness.rules.js';
+import type { ApplicationType } from '../rules/issuance.rules.js';
 import type { Officer, Stage } from './stage.js';
 
 export type StoryState = 'SUBMITTED' | 'DISTRICT_REVIEWED' | 'APPROVED' | 'ISSUED' | 'RETURNED' | 'REJECTED';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db } from '../infrastructure/database/db.js';
 import { standingOf, type CertificateState } from '../rules/certificate.lifecycle.js';
 import type { CertificateType } from '../rules/duty-facts.js';
-import type { IssuanceFacts } from '../rules/readiness.rules.js';
+import type { IssuanceFacts } from '../rules/issuance.rules.js';
 
 interface Row {
   readonly number: string;

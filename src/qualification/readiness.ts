@@ -3,7 +3,7 @@ import { EligibilityQueries, PassesQueries, type PersonFacts } from '../exams/in
 import { Settings } from '../infrastructure/settings/settings.js';
 import { TrainingHours } from '../training/index.js';
 import { legalDateOf, startOfDay } from '../rules/calendar.js';
-import type { IssuanceFacts, IssuanceSettings } from '../rules/readiness.rules.js';
+import type { IssuanceFacts, IssuanceSettings } from '../rules/issuance.rules.js';
 import { lastFullYear } from '../rules/training-credit.rules.js';
 
 /** What this room and those to its left know of a person; certificates and applications are not theirs to know. */

@@ -1,6 +1,6 @@
 import type { EligibilityFacts, EligibilitySettings } from '../../src/rules/eligibility.rules.js';
 import type { HeldCertificate } from '../../src/rules/previous-certificate.rules.js';
-import type { IssuanceFacts, IssuanceSettings } from '../../src/rules/readiness.rules.js';
+import type { IssuanceFacts, IssuanceSettings } from '../../src/rules/issuance.rules.js';
 import { at, DOMAIN } from './duty-world.js';
 
 /** An officer who is ready in every respect on 10 March 2026; each test spoils one thing. */

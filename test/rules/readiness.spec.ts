@@ -4,8 +4,8 @@ import {
   issuanceConditions,
   type IssuanceFacts,
   type IssuanceSettings,
-  readinessOf,
-} from '../../src/rules/readiness.rules.js';
+} from '../../src/rules/issuance.rules.js';
+import { readinessOf } from '../../src/rules/readiness.rules.js';
 import type { CertificateStanding } from '../../src/rules/certificate.lifecycle.js';
 import { at, codes, DOMAIN, refusalsOf } from './duty-world.js';
 import { held, READY, SETTINGS } from './qualification-world.js';

@@ -12,7 +12,7 @@ import { decideDelegation } from '../../src/rules/delegation.rules.js';
 import { decideExamEntry } from '../../src/rules/exam-entry.rules.js';
 import { writeNumber } from '../../src/rules/numbering.rules.js';
 import { judgeRegistration, judgeReturn, judgeTransfer } from '../../src/rules/officer-service.rules.js';
-import { decideIssuance, type IssuanceFacts } from '../../src/rules/readiness.rules.js';
+import { decideIssuance, type IssuanceFacts } from '../../src/rules/issuance.rules.js';
 import { decideLevel, decideRelease } from '../../src/rules/separation-of-duties.rules.js';
 import { decideConfirmation, decidePower, decideSubject } from '../../src/rules/subject.rules.js';
 import type { Reason } from '../../src/rules/verdict.js';

@@ -2,11 +2,11 @@
 
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-/** An ID number of area 410102, born in 1985, by serial (0 … 350,000). */
+/** An ID number of area 410183 (no officer of the demonstration is from there), born in 1985, by serial (0 … 350,000). */
 export function idNumber(serial: number): string {
   const day = Math.floor(serial / 999);
   const birth = new Date(Date.UTC(1985, 0, 1 + day)).toISOString().slice(0, 10).replaceAll('-', '');
-  const body = `410102${birth}${String((serial % 999) + 1).padStart(3, '0')}`;
+  const body = `410183${birth}${String((serial % 999) + 1).padStart(3, '0')}`;
   const sum = [...body].reduce((total, digit, i) => total + Number(digit) * (ID_WEIGHTS[i] ?? 0), 0);
   return body + ('10X98765432'[sum % 11] ?? '');
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { below, Db, marks } from '../../infrastructure/database/db.js';
 import type { ApplicationCommand, ApplicationState } from '../../rules/application.lifecycle.js';
 import { applicationLifecycle } from '../../rules/application.lifecycle.js';
-import type { ApplicationType } from '../../rules/readiness.rules.js';
+import type { ApplicationType } from '../../rules/issuance.rules.js';
 import { partsOf } from '../collections.js';
 
 export interface LockedApplication {

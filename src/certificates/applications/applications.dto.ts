@@ -6,7 +6,7 @@ import {
   type ApplicationDecision,
   type ApplicationState,
 } from '../../rules/application.lifecycle.js';
-import { APPLICATION_TYPES, type ApplicationType } from '../../rules/readiness.rules.js';
+import { APPLICATION_TYPES, type ApplicationType } from '../../rules/issuance.rules.js';
 
 export const APPLICABLE_TYPES = ['ENFORCEMENT', 'SUPERVISION'] as const;
 export type ApplicableType = (typeof APPLICABLE_TYPES)[number];

@@ -8,7 +8,7 @@ import {
   type ApplicationType,
   type IssuanceFacts,
   type IssuanceSettings,
-} from '../../rules/readiness.rules.js';
+} from '../../rules/issuance.rules.js';
 import type { Reason } from '../../rules/verdict.js';
 import { groupBy } from '../collections.js';
 import { standingAt, type CertificateRecord } from '../certificate.rows.js';

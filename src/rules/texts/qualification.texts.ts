@@ -1,6 +1,6 @@
 import type { DutyReasonCode, DutyWarningCode } from '../duty-reasons.js';
 import type { ExamEntryCode } from '../exam-entry.rules.js';
-import type { IssuanceCode } from '../readiness.rules.js';
+import type { IssuanceCode } from '../issuance.rules.js';
 import { en, zh, type RefusalText } from './sentence.js';
 
 /** Codes of eligibility, exam entry and issue that the duty decision does not have. */

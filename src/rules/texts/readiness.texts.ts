@@ -1,4 +1,4 @@
-import type { IssuanceCode } from '../readiness.rules.js';
+import type { IssuanceCode } from '../issuance.rules.js';
 import { en, zh, type Sentence } from './sentence.js';
 
 /** What a condition asks for, and what is known about it. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Module, type Type } from '@nestjs/common';
 import { HandlesTopic } from '../../../src/infrastructure/discovery/marks.js';
 import { newId } from '../../../src/kernel/ids.js';
-import type { IssuanceSettings } from '../../../src/rules/readiness.rules.js';
+import type { IssuanceSettings } from '../../../src/rules/issuance.rules.js';
 import { CertificatesModule } from '../../../src/certificates/index.js';
 import { Readiness, type ReadinessFacts, type ReadinessQuestion } from '../../../src/qualification/index.js';
 import { openHouse, type House } from '../../support/house.js';

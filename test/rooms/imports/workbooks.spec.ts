@@ -53,7 +53,7 @@ async function edited(bytes: Buffer, change: (sheet: exceljs.Worksheet) => void)
   const book = new exceljs.Workbook();
   await book.xlsx.load(bytes as unknown as ArrayBuffer);
   change(book.worksheets[0]!);
-  return Buffer.from((await book.xlsx.writeBuffer()));
+  return Buffer.from(await book.xlsx.writeBuffer());
 }
 
 describe('templates', () => {
@@ -100,7 +100,7 @@ describe('cells that went through a number', () => {
     sheet.addRow(['N4', { formula: '"赵"&"六"', result: '赵六' }, idOf(4), '缺考']);
     sheet.addRow(['N5', '钱七', '1.10101E+17', { error: '#N/A' }]);
     sheet.addRow(['N6', '孙八', `\u3000${idOf(6).toLowerCase()} `, '８５分']).hidden = true;
-    const shown = await uploaded(house, Buffer.from((await book.xlsx.writeBuffer())), {
+    const shown = await uploaded(house, Buffer.from(await book.xlsx.writeBuffer()), {
       name: 'a.xlsx',
     });
     const { body } = await house
