@@ -13,18 +13,8 @@ import { Decide } from './decide.js';
 import { DeploymentRecords } from './deployment-records.js';
 import { EVERYTHING } from './duty-facts.queries.js';
 import { DutyLocks } from './duty-locks.js';
+import type { DeploymentRow } from './deployment-row.js';
 import { RecallDeployments } from './recall-deployments.js';
-
-export interface DeploymentRow {
-  readonly id: string;
-  readonly subject_id: string;
-  readonly matter_code: string;
-  readonly division_code: string | null;
-  readonly span_from: Date;
-  readonly span_to: Date;
-  readonly status: DeploymentState;
-  readonly owner_id: string;
-}
 
 const COLUMNS = 'd.id, d.subject_id, d.matter_code, d.division_code, d.span_from, d.span_to, d.status, d.owner_id';
 

@@ -10,7 +10,7 @@ import { decideDuty } from '../rules/duty-decision.rules.js';
 import { Decide, type Decided } from './decide.js';
 import { DeploymentRecords } from './deployment-records.js';
 import { EVERYTHING } from './duty-facts.queries.js';
-import type { DeploymentRow } from './move-deployment.js';
+import type { DeploymentRow } from './deployment-row.js';
 
 /** Deployments whose people are loaded together. */
 const CHUNK = 200;

@@ -1,25 +1,24 @@
 import { createHash } from 'node:crypto';
-import { matchHeadings, normaliseHeading, type HeadingMatch, type HeadingOfColumn } from './heading-match.js';
+import {
+  matchHeadings,
+  normaliseHeading,
+  type AmbiguousField,
+  type HeaderColumn,
+  type HeadingMatch,
+  type HeadingOfColumn,
+} from './heading-match.js';
 import type { MergedRange, SheetRow } from './reader-types.js';
+
+export type { AmbiguousField, HeaderColumn } from './heading-match.js';
 
 export interface HeaderColumn {
   readonly field: string;
-  /** Accepted spellings; the first is the one of the template. */
-  readonly headings: readonly string[];
-  readonly required: boolean;
-}
-
-export interface HeaderOptions {
+  export interface HeaderOptions {
   readonly merges?: readonly MergedRange[];
   /** Headings a user mapped before, by `normaliseHeading`; null means: leave this column out. */
   readonly remembered?: ReadonlyMap<string, string | null>;
   /** The header row the user pointed at. */
   readonly headerRow?: number;
-}
-
-export interface AmbiguousField {
-  readonly field: string;
-  readonly columns: readonly HeadingOfColumn[];
 }
 
 export interface HeaderFinding {

@@ -1,4 +1,12 @@
-import type { AmbiguousField, HeaderColumn } from './header-detection.js';
+/** Accepted spellings; the first is the one of the template. */
+  readonly headings: readonly string[];
+  readonly required: boolean;
+}
+
+export interface AmbiguousField {
+  readonly field: string;
+  readonly columns: readonly HeadingOfColumn[];
+}
 
 export type HowMatched = 'EXACT' | 'ALIAS' | 'NORMALISED' | 'SIMILAR' | 'REMEMBERED';
 
