@@ -11,9 +11,7 @@ import type { MergedRange, SheetRow } from './reader-types.js';
 
 export type { AmbiguousField, HeaderColumn } from './heading-match.js';
 
-export interface HeaderColumn {
-  readonly field: string;
-  export interface HeaderOptions {
+export interface HeaderOptions {
   readonly merges?: readonly MergedRange[];
   /** Headings a user mapped before, by `normaliseHeading`; null means: leave this column out. */
   readonly remembered?: ReadonlyMap<string, string | null>;

@@ -1,4 +1,6 @@
-/** Accepted spellings; the first is the one of the template. */
+export interface HeaderColumn {
+  readonly field: string;
+  /** Accepted spellings; the first is the one of the template. */
   readonly headings: readonly string[];
   readonly required: boolean;
 }
