@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ActingAs } from '../infrastructure/http/acting-as.js';
 import { HandlesIdempotency } from '../infrastructure/http/idempotency.js';
 import { Requires } from '../infrastructure/http/requires.js';
+import { TakesFiles } from '../infrastructure/http/takes-files.js';
 import type { Actor } from '../kernel/actor.js';
 import { ImportEvents } from './import-events.js';
 import { CheckedFileView, ImportAcceptedView } from './import.view.js';
@@ -33,6 +34,7 @@ export class ImportFilesController {
   @Post('imports')
   @HttpCode(202)
   @HandlesIdempotency(true)
+  @TakesFiles(true)
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: {
@@ -58,6 +60,7 @@ export class ImportFilesController {
   @Post('imports/check')
   @HttpCode(200)
   @HandlesIdempotency(true)
+  @TakesFiles(true)
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: FILE_PART } } })
   check(@ActingAs() actor: Actor, @Req() request: FastifyRequest): Promise<CheckedFileView> {

@@ -6,7 +6,8 @@ import multipart from '@fastify/multipart';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../kernel/problem.js';
 import { AppConfig, readConfig } from '../config/app-config.js';
 import { Metrics } from '../health/metrics.js';
 import { logger } from '../logging/logger.js';
@@ -17,6 +18,7 @@ import { STATUS, ProblemFilter, sendProblem, toProblem } from './problem.filter.
 import { requestContext } from './request-context.js';
 import { routesOf } from './route-inventory.js';
 import { useStrictJson } from './strict-json.js';
+import { FilesWhereWanted } from './takes-files.js';
 
 /** Bodies of JSON requests; a registration of 100,000 ids fits. */
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -35,6 +37,13 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
     // Nest sets one too; ours speaks for what never reaches Nest.
     allowErrorHandlerOverride: true,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      // An address that can't be decoded, or an id longer than any: neither a hook nor a route has seen it.
+      const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+      const problem = tooLong ? new Problem('not-found', 'NOT_FOUND', 'There is no such resource.') : toProblem(error);
+      void reply.header('x-request-id', String(request.id));
+      sendProblem(reply, problem ? STATUS[problem.kind] : 500, problem, request);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -58,12 +67,15 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
     hsts: false,
   });
   await app.register(multipart, {
-    limits: { fileSize: FILE_LIMIT, files: 1, fields: 10, fieldSize: 16_384, parts: 12 },
+    limits: { fileSize: FILE_LIMIT, files: 2, fields: 10, fieldSize: 16_384, parts: 12 },
   });
   watchRequests(app);
   app.useGlobalPipes(globalValidationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalInterceptors(new IdempotencyInterceptor(app.get(Idempotency), app.get(Reflector)));
+  app.useGlobalInterceptors(
+    new FilesWhereWanted(app.get(Reflector)),
+    new IdempotencyInterceptor(app.get(Idempotency), app.get(Reflector)),
+  );
   app.enableShutdownHooks([]);
   app.get(AppConfig);
   return app;

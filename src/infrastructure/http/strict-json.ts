@@ -7,6 +7,8 @@ const MAX_DEPTH = 20;
 
 /** The only body parser besides multipart: refuses keys that reach for prototypes, whatever their depth (K35). */
 export function useStrictJson(app: NestFastifyApplication, bodyLimit: number): void {
+  // Fastify's own parser of text: a page of another site may send text/plain without asking.
+  app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
   app.useBodyParser('application/json', { bodyLimit }, (_request, body, done) => {
     const text = body.toString();
     if (text === '') return done(null, undefined);

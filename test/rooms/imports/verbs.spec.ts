@@ -60,7 +60,7 @@ describe('POST /imports', () => {
       [extra(form(text), 'kind', 'OFFICER_ROSTER'), 400],
       [without(form(text), 'file'), 400],
       [without(form(text), 'kind'), 400],
-      [twoFiles(), 413],
+      [twoFiles(), 400],
       [otherName(), 400],
     ];
     for (const [body, status, code] of cases) {
