@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
@@ -98,6 +98,20 @@ export class FileStore {
     } finally {
       await rm(clear, { force: true });
     }
+  }
+
+  /** Removes temporary files in clear text that a killed process left behind. @returns how many */
+  async removeLeftovers(olderThanMs: number): Promise<number> {
+    const folder = join(this.config.DATA_DIR, 'tmp');
+    let removed = 0;
+    for (const name of await readdir(folder).catch((): string[] => [])) {
+      const path = join(folder, name);
+      const found = await stat(path).catch(() => null);
+      if (!found?.isFile() || Date.now() - found.mtimeMs < olderThanMs) continue;
+      await rm(path, { force: true });
+      removed += 1;
+    }
+    return removed;
   }
 
   async remove(key: string): Promise<void> {
