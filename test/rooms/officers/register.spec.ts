@@ -83,7 +83,7 @@ describe('POST /officers', () => {
     ['/staffCategory IS_IN', { staffCategory: 'KING' }],
     ['/onEstablishment IS_BOOLEAN', { onEstablishment: 'yes' }],
     ['/birthDate UNKNOWN_FIELD', { birthDate: '1990-01-01' }],
-    ['/subjectId ID_FORM', { subjectId: '1' }],
+    ['/subjectId ID_FORM', { subjectId: 1 }],
   ])('answers 400 %s', async (fault, more) => {
     const answer = await house.as('hr').post<Refusal>('/officers', anOfficer(house, more));
     expect([answer.status, faults(answer.body)]).toEqual([400, [fault]]);
@@ -192,7 +192,7 @@ describe('GET /officers', () => {
       expect(JSON.stringify(answer.body)).not.toContain('0012');
     },
   );
-  it.each(['limit=0', 'limit=201', 'cursor=%20', 'state=GONE', 'idNumber=1', 'subjectId=1'])(
+  it.each(['limit=0', 'limit=201', 'cursor=%20', 'state=GONE', 'idNumber=1', 'subjectId='])(
     'answers 400 to ?%s',
     async (query) => {
       expect((await house.as('hr').get(`/officers?${query}`)).status).toBe(400);
