@@ -324,7 +324,7 @@ class Killer {
   /** Kills the worker `count` times in this phase, at random places spread over it. @returns kills that came too late */
   async during(phase: Phase, count: number): Promise<number> {
     for (let k = 0; k < count; k++) {
-      const place = ((k + this.next()) / count) * ROWS * 0.95;
+      const place = ((k + this.next()) / count) * ROWS * 0.8;
       for (;;) {
         const { status, done_rows } = await this.progress();
         const order = PHASES.indexOf(status as Phase);
@@ -332,10 +332,11 @@ class Killer {
         if (status === phase && done_rows >= place) break;
         await new Promise((resolve) => setTimeout(resolve, 3));
       }
-      await new Promise((resolve) => setTimeout(resolve, this.next() * 40));
+      await new Promise((resolve) => setTimeout(resolve, this.next() * 60));
       await this.product.killWorker();
-      const { status, done_rows } = await this.progress();
-      this.moments.push(`${status} ${done_rows}`);
+      const after = await this.progress();
+      if (!['RECEIVED', ...PHASES].includes(after.status)) return count - k;
+      this.moments.push(`${after.status} ${after.done_rows}`);
       this.done += 1;
       this.lastAt = Date.now();
     }
