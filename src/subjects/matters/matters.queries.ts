@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../../infrastructure/database/db.js';
+import { isId } from '../../kernel/ids.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
 import { containing } from '../search-text.js';
@@ -16,10 +17,9 @@ export class MatterQueries {
 
   /** @param idOrCode the API gives both and takes either */
   async read(idOrCode: string): Promise<MatterView> {
-    const row = await this.db.row<MatterRow>(`SELECT ${COLUMNS} FROM matters m WHERE m.id = ? OR m.code = ?`, [
-      idOrCode,
-      idOrCode,
-    ]);
+    const by = (column: 'id' | 'code'): Promise<MatterRow | null> =>
+      this.db.row<MatterRow>(`SELECT ${COLUMNS} FROM matters m WHERE m.${column} = ?`, [idOrCode]);
+    const row = (isId(idOrCode) ? await by('id') : null) ?? (await by('code'));
     if (!row) throw notFound('matter');
     return matterView(row);
   }
