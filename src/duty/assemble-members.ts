@@ -12,7 +12,7 @@ import { group, instant } from './assemble-subject.js';
 /** One row of the loader's second statement; what a..e and t1..t3 mean depends on the kind k. */
 export interface MemberRow {
   readonly k:
-    'officer' | 'assignment' | 'offPost' | 'departure' | 'certificate' | 'ended' | 'suspension' | 'review' | 'hours';
+    'officer' | 'assignment' | 'offPost' | 'departure' | 'certificate' | 'move' | 'suspension' | 'review' | 'hours';
   readonly id: string;
   readonly owner: string;
   readonly a: string | null;
@@ -32,6 +32,12 @@ type Rows = ReadonlyMap<Kind, ReadonlyMap<string, readonly MemberRow[]>>;
 const from = (value: number | string | null): number => (value === null ? Number.NaN : Number(value));
 const rowsOf = (rows: Rows, kind: Kind, owner: string): readonly MemberRow[] => rows.get(kind)?.get(owner) ?? [];
 
+/** A number that was only reserved is no certificate yet. */
+const ISSUING: readonly (string | null)[] = ['activate', 'expire'];
+const ENDING: readonly (string | null)[] = ['reportLoss', 'revoke', 'cancel', 'replace'];
+const isIssued = (certificate: MemberRow, rows: Rows): boolean =>
+  rowsOf(rows, 'move', certificate.id).some(({ b }) => ISSUING.includes(b));
+
 /** Officers by the key under which the request names them. A certificate number of several types means the enforcing one first. */
 export function assembleMembers(rows: readonly MemberRow[], request: DutyRequest): ReadonlyMap<string, OfficerFact> {
   const byKind = new Map<Kind, MemberRow[]>();
@@ -43,7 +49,9 @@ export function assembleMembers(rows: readonly MemberRow[], request: DutyRequest
   const grouped: Rows = new Map([...byKind].map(([kind, all]) => [kind, group(all)] as const));
   const officers = new Map((byKind.get('officer') ?? []).map((row) => [row.id, officerOf(row, grouped)] as const));
   // What else was read belongs to nobody when its officer may not be seen.
-  const byNumber = holdersByNumber((byKind.get('certificate') ?? []).filter(({ owner }) => officers.has(owner)));
+  const byNumber = holdersByNumber(
+    (byKind.get('certificate') ?? []).filter((row) => officers.has(row.owner) && isIssued(row, grouped)),
+  );
   const members = new Map<string, OfficerFact>();
   for (const { key, officerId, certificateNo } of request.members) {
     const id = officerId ?? (certificateNo === undefined ? undefined : byNumber.get(certificateNo));
@@ -75,7 +83,9 @@ function officerOf(row: MemberRow, rows: Rows): OfficerFact {
     })),
     leftFrom: departures.length === 0 ? null : Math.min(...departures),
     offPost: rowsOf(rows, 'offPost', row.id).map(({ t1, t2 }) => ({ from: from(t1), to: instant(t2) })),
-    certificates: rowsOf(rows, 'certificate', row.id).map((found) => certificateOf(found, rows)),
+    certificates: rowsOf(rows, 'certificate', row.id)
+      .filter((found) => isIssued(found, rows))
+      .map((found) => certificateOf(found, rows)),
     // No confirmed class means no hours; "not evaluated" never happens here.
     hoursLastYear: sumOfHours(rowsOf(rows, 'hours', row.id)),
   };
@@ -90,7 +100,9 @@ function certificateOf(row: MemberRow, rows: Rows): CertificateFact {
     rowsOf(rows, 'review', row.id)
       .filter(({ a }) => a === standing)
       .map(({ t1, t2 }) => ({ from: from(t1), to: instant(t2) }));
-  const ended = [...rowsOf(rows, 'ended', row.id)].sort((x, y) => from(x.t1) - from(y.t1))[0];
+  const [ended] = rowsOf(rows, 'move', row.id)
+    .filter(({ b }) => ENDING.includes(b))
+    .sort((x, y) => from(x.t1) - from(y.t1));
   return {
     id: row.id,
     number: row.a ?? '',

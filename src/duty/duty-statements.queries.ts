@@ -82,7 +82,7 @@ const SELECT = {
     e: text('p.valid_to'),
     t3: 'p.subject_id',
   }),
-  ended: select('ended', { ...OF_CERTIFICATE, a: 'p.state_after', t1: ms('p.effective_from') }),
+  move: select('move', { ...OF_CERTIFICATE, a: 'p.state_after', b: 'p.command', t1: ms('p.effective_from') }),
   suspension: select('suspension', { ...OF_CERTIFICATE, ...SPAN, t3: ms('p.planned_to') }),
   review: select('review', { ...OF_CERTIFICATE, a: 'p.standing', ...SPAN }),
   hours: select('hours', { id: 'p.class_id', owner: 'p.officer_id', a: text('p.hours_confirmed') }),
@@ -174,19 +174,10 @@ function memberParts(s: Statement, { visibility, firstDay }: Asked, people: read
   s.part(SELECT.assignment, `FROM officer_assignments p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
   s.part(SELECT.offPost, `FROM officer_off_post_orders p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
   s.part(SELECT.departure, `FROM officer_departures p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
-  s.part(
-    SELECT.certificate,
-    `FROM certificates p WHERE p.officer_id ${who} AND EXISTS (SELECT 1 FROM certificate_moves a
-       WHERE a.certificate_id = p.id AND a.command IN ('activate', 'expire')${s.since('a.recorded_at')})`,
-    since,
-  );
+  s.part(SELECT.certificate, `FROM certificates p WHERE p.officer_id ${who}`, people);
   const certificatesAnd = (table: string): string =>
     `FROM certificates c JOIN ${table} p ON p.certificate_id = c.id WHERE c.officer_id ${who}`;
-  s.part(
-    SELECT.ended,
-    `${certificatesAnd('certificate_moves')} AND p.command IN ('reportLoss', 'revoke', 'cancel', 'replace')${s.since('p.recorded_at')}`,
-    since,
-  );
+  s.part(SELECT.move, `${certificatesAnd('certificate_moves')}${s.since('p.recorded_at')}`, since);
   s.part(SELECT.suspension, `${certificatesAnd('certificate_suspensions')} AND ${s.known('p')}`, known);
   s.part(SELECT.review, `${certificatesAnd('certificate_review_periods')} AND ${s.known('p')}`, known);
   const year = yearOf(firstDay) - 1;

@@ -94,6 +94,44 @@ describe('a duty check', () => {
     expect((await check(question, 'hr-1')).body.members[0]?.officerId).toBe(own.id);
   });
 
+  it('takes a number that was only reserved for no certificate', async () => {
+    const officer = team.officers[0]!;
+    const number = `18${officer.certificateNo.slice(2)}`;
+    const certificateId = newId();
+    await house.uow.run(async () => {
+      await house.db.insert('certificates', {
+        id: certificateId,
+        type: 'SUPERVISION',
+        number,
+        officer_id: officer.id,
+        subject_id: house.unit,
+        holder_name: 'x',
+        subject_name: 'x',
+        domains_json: '[]',
+        valid_from: '2021-01-01',
+        valid_to: '2029-12-31',
+        origin: 'ALLOCATED',
+        public_code: number.slice(-12),
+        content_json: '{}',
+        content_hash: '0'.repeat(64),
+        rules_version: 'x',
+        recorded_at: LONG_AGO,
+      });
+    });
+    const move = (command: string): Promise<void> =>
+      add('certificate_moves', {
+        certificate_id: certificateId,
+        command,
+        state_after: command === 'reserve' ? 'RESERVED' : 'VALID',
+        effective_from: LONG_AGO,
+      });
+    await move('reserve');
+    const question = team.question({ members: [{ certificateNo: number }] });
+    expect((await check(question)).body.members[0]?.officerId).toBeNull();
+    await move('activate');
+    expect((await check(question)).body.members[0]?.officerId).toBe(officer.id);
+  });
+
   it('adds up the hours of all classes of last year exactly', async () => {
     const officer = team.officers[0]!;
     const take = async (hours: readonly string[]): Promise<void> => {
