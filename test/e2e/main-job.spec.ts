@@ -36,7 +36,7 @@ describe('the main job', () => {
   };
   const importDone = (who: Client, id: string): Promise<ImportView> =>
     eventually(
-      async () => ok((await who.get<ImportView>(`/imports/${id}`)) as Reply<ImportView>),
+      async () => ok(await who.get<ImportView>(`/imports/${id}`)),
       ({ status }) =>
         ['VALIDATED', 'NEEDS_MAPPING', 'COMPLETED', 'PARTIALLY_COMPLETED', 'FAILED', 'CANCELLED'].includes(status),
     );
@@ -326,8 +326,7 @@ describe('the main job', () => {
       items: { certificateId: string; certificateNo: string; applicationId: string; status: string }[];
     }
     const done = await eventually(
-      async () =>
-        ok((await p('approver').get<Batch>(`/certificate-batches/${String(batch.body['id'])}`)) as Reply<Batch>),
+      async () => ok(await p('approver').get<Batch>(`/certificate-batches/${String(batch.body['id'])}`)),
       ({ status }) => status !== 'ISSUING',
     );
     expect(done.status).toBe('COMPLETED');

@@ -30,9 +30,11 @@ interface Stage {
   readonly matter: string;
   readonly root: { id: string; path: string };
   readonly delegator: string;
+  /** Without its locks the product runs into its own last guards, which answer 500: such a race was not lost. */
+  readonly lockless: boolean;
 }
 
-async function setStage(product: Product): Promise<Stage> {
+async function setStage(product: Product, lockless = false): Promise<Stage> {
   const connection = await createConnection({ ...connectionParts(product.databaseUrl), timezone: 'Z' });
   const supervisor = await product.signIn('supervisor');
   const me = await supervisor.get<{ homeSubject: { id: string } }>('/auth/me');
@@ -56,6 +58,7 @@ async function setStage(product: Product): Promise<Stage> {
     matter,
     root: row,
     delegator: '',
+    lockless,
   };
   const [delegator] = await insertBodies(stage, 1);
   if (delegator === undefined) throw new Error('no delegator');
@@ -338,10 +341,12 @@ async function race(stage: Stage, kind: Kind, world: World, start: boolean, outc
     pause(Math.random() * 3).then(deploy),
     pause(Math.random() * 3).then(() => end(stage, kind, world)),
   ]);
-  if (![200, 201, 204].includes(ended.status))
+  const guarded = stage.lockless ? [500] : [];
+  if (![200, 201, 204, ...guarded].includes(ended.status))
     throw new Error(`${kind} answered ${ended.status}: ${JSON.stringify(ended.body).slice(0, 800)}`);
-  if (![200, 201, 409, 422].includes(deployed.status))
+  if (![200, 201, 409, 422, ...guarded].includes(deployed.status))
     throw new Error(`the deployment answered ${deployed.status}: ${JSON.stringify(deployed.body).slice(0, 800)}`);
+  if (deployed.status === 500 || ended.status === 500) return;
   const [row] = await stage.product.rows<{ status: string }>('SELECT status FROM deployments WHERE subject_id = ?', [
     world.subjectId,
   ]);
@@ -401,7 +406,7 @@ describe('of an act that ends a clearance and a deployment at the same moment, o
     let stage: Stage;
     beforeAll(async () => {
       product = await startProduct({ apis: 2, worker: false, mutate: LOCKLESS });
-      stage = await setStage(product);
+      stage = await setStage(product, true);
     }, 180_000);
     afterAll(async () => {
       await stage.connection.end();

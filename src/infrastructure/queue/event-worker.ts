@@ -43,7 +43,8 @@ export class EventWorker implements OnApplicationBootstrap {
   /** @throws Error when a topic has two handlers. */
   onApplicationBootstrap(): void {
     for (const provider of this.discovery.getProviders({ metadataKey: HandlesTopic.KEY })) {
-      const topic = this.discovery.getMetadataByDecorator(HandlesTopic, provider) as Topic | undefined;
+      const mark: unknown = this.discovery.getMetadataByDecorator(HandlesTopic, provider);
+      const topic = TOPICS.find((known) => known === mark);
       if (topic === undefined) continue;
       if (this.handlers.has(topic)) throw new Error(`two handlers for the topic ${topic}`);
       this.handlers.set(topic, provider.instance as TopicHandler);

@@ -183,7 +183,7 @@ describe('a deployment', () => {
     const answers = await Promise.all([send(), send(), send(), send()]);
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     expect(new Set(answers.map(({ body }) => body['id'])).size).toBe(1);
-    expect(answers[0]!.headers.get('location')).toBe(`/api/v1/duty/deployments/${String(answers[0]!.body['id'])}`);
+    expect(answers[0].headers.get('location')).toBe(`/api/v1/duty/deployments/${String(answers[0].body['id'])}`);
     const other = await supervisor().post(
       '/duty/deployments',
       { ...question, title: 'else' },
@@ -213,10 +213,10 @@ describe('a deployment', () => {
     for (let round = 0; round < 40; round++) {
       const teams = await Promise.all(Array.from({ length: 5 }, () => insertTeam(house)));
       await Promise.all(
-        teams.flatMap(({ officers, question }) => [
-          supervisor().post('/duty/deployments', question({ title: 'race' })),
+        teams.flatMap((world) => [
+          supervisor().post('/duty/deployments', world.question({ title: 'race' })),
           house.uow.run(async () => {
-            const id = officers[0]!.id;
+            const id = world.officers[0]!.id;
             await house.db.rows('SELECT id FROM officers WHERE id = ? FOR UPDATE', [id]);
             await leave(id);
             await announce(id);
