@@ -50,7 +50,8 @@ export class EventWorker implements OnApplicationBootstrap {
       this.handlers.set(topic, provider.instance as TopicHandler);
     }
     for (const provider of this.discovery.getProviders({ metadataKey: Sweeps.KEY })) {
-      const every = this.discovery.getMetadataByDecorator(Sweeps, provider);
+      const mark: unknown = this.discovery.getMetadataByDecorator(Sweeps, provider);
+      const every = mark as { readonly everyMs: number } | undefined;
       if (every)
         this.sweepers.push({ name: provider.name, everyMs: every.everyMs, sweeper: provider.instance as Sweeper });
     }
