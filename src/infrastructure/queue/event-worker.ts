@@ -53,7 +53,11 @@ export class EventWorker implements OnApplicationBootstrap {
       const mark: unknown = this.discovery.getMetadataByDecorator(Sweeps, provider);
       const every = mark as { readonly everyMs: number } | undefined;
       if (every)
-        this.sweepers.push({ name: provider.name, everyMs: every.everyMs, sweeper: provider.instance as Sweeper });
+        this.sweepers.push({
+          name: String(provider.name),
+          everyMs: every.everyMs,
+          sweeper: provider.instance as Sweeper,
+        });
     }
   }
 
