@@ -7,6 +7,9 @@ import { CreateCertificates1763856000006 } from './1763856000006-create-certific
 import { CreateDuty1763856000007 } from './1763856000007-create-duty.js';
 import { CreateImports1763856000008 } from './1763856000008-create-imports.js';
 import { FillSettings1763856000009 } from './1763856000009-fill-settings.js';
+import { FollowCertificates1763856000012 } from './1763856000012-follow-certificates.js';
+import { CreateAnnualReviews1763856000013 } from './1763856000013-create-annual-reviews.js';
+import { CreateCalendar1763856000014 } from './1763856000014-create-calendar.js';
 
 /** All migrations in their order. A released one is never edited. */
 export const MIGRATIONS = [
@@ -19,4 +22,7 @@ export const MIGRATIONS = [
   CreateDuty1763856000007,
   CreateImports1763856000008,
   FillSettings1763856000009,
+  FollowCertificates1763856000012,
+  CreateAnnualReviews1763856000013,
+  CreateCalendar1763856000014,
 ];

@@ -4,9 +4,10 @@ import {
   type CertificateDraft,
   type StatePlace,
 } from '../certificates/index.js';
-import { lastDayOf } from '../infrastructure/calendar/working-days.js';
+import { WorkingDays } from '../infrastructure/calendar/working-days.js';
 import { newId } from '../kernel/ids.js';
 import { addDays, addYears, endOfDay, lastDayOfYears, startOfDay, type LegalDate } from '../rules/calendar.js';
+import { lastDayOf } from '../rules/working-days.js';
 import { expiresLater, expiresSoon, hasLeft, transferred, wasLifted } from './cast.js';
 import { LEFT_WITH_CARD, leftOn } from './load-officers.js';
 import type { Officer, Stage } from './stage.js';
@@ -209,6 +210,7 @@ async function openCases(stage: Stage): Promise<void> {
       .map((officer, i) => ({ officer, cause: 'LEFT_SERVICE', on: LEFT_WITH_CARD[i] ?? -8, closed: null })),
     ...transferred(stage.officers).map((officer) => ({ officer, cause: 'TRANSFERRED', on: -11, closed: null })),
   ];
+  const calendar = await new WorkingDays(db).calendar();
   await db.insert(
     'card_cases',
     cases.map(({ officer, cause, on, closed }) => ({
@@ -216,7 +218,7 @@ async function openCases(stage: Stage): Promise<void> {
       officer_id: officer.id,
       certificate_id: stage.card(officer.id),
       cause,
-      due_on: lastDayOf('10wd', time.day(on)),
+      due_on: lastDayOf(calendar, '10wd', time.day(on)),
       opened_at: new Date(time.at(time.day(on), 15.1)),
       closed_at: closed === null ? null : new Date(time.at(time.day(closed), 10)),
     })),

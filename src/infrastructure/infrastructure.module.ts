@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock } from '../kernel/clock.js';
+import { WorkingDays } from './calendar/working-days.js';
 import { AppConfig, readConfig } from './config/app-config.js';
 import { readKeys } from './config/keys.js';
 import { PersonalData } from './crypto/personal-data.js';
@@ -41,6 +42,7 @@ const PROVIDERS = [
   EventWorker,
   Queues,
   Settings,
+  WorkingDays,
 ];
 
 /** The building: what every room stands on. Rooms need not import it. */

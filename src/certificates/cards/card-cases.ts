@@ -8,7 +8,7 @@ import { legalDateOf } from '../../rules/calendar.js';
 import { isLive, type CertificateRecord } from '../certificate.rows.js';
 import { CertificateLocks } from '../certificate-locks.js';
 import { OfficerLocks } from '../officer-locks.js';
-import { lastDayOf } from '../../infrastructure/calendar/working-days.js';
+import { WorkingDays } from '../../infrastructure/calendar/working-days.js';
 
 export type CardCaseCause = 'LEFT_SERVICE' | 'TRANSFERRED';
 
@@ -21,6 +21,7 @@ export class CardCases {
     private readonly settings: Settings,
     private readonly officers: OfficerLocks,
     private readonly locks: CertificateLocks,
+    private readonly workingDays: WorkingDays,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -43,7 +44,7 @@ export class CardCases {
     if (due.length === 0) return;
     const day = legalDateOf(since.getTime()) ?? '';
     const period = (await this.settings.on(day, ['cert.returnDays'])).get('cert.returnDays');
-    const dueOn = lastDayOf(period, day);
+    const dueOn = await this.workingDays.lastDayOf(period, day);
     const cases = due.map((certificate) => ({
       id: newId(),
       officer_id: officerId,

@@ -1,23 +1,22 @@
-import chineseDays from 'chinese-days';
-import { addDays, type LegalDate } from '../../rules/calendar.js';
+import { Injectable } from '@nestjs/common';
+import type { LegalDate } from '../../rules/calendar.js';
+import { lastDayOf, type WorkingCalendar } from '../../rules/working-days.js';
+import { Db } from '../database/db.js';
 
-/**
- * The day that lies this many working days after a date (the date itself does not count). Official holidays and make-up days are
- * known through 2026; later years count Monday to Friday.
- */
-export function addWorkingDays(date: LegalDate, count: number): LegalDate {
-  let day = date;
-  for (let left = count; left > 0;) {
-    day = addDays(day, 1);
-    if (chineseDays.isWorkday(day)) left -= 1;
+/** The holiday table (domain.md 8.4): what an administrator has entered counts at once, so it is read anew for each answer. */
+@Injectable()
+export class WorkingDays {
+  constructor(private readonly db: Db) {}
+
+  async calendar(): Promise<WorkingCalendar> {
+    const rows = await this.db.rows<{ day: string; is_workday: number }>(
+      'SELECT day, is_workday FROM calendar_days WHERE superseded_at IS NULL',
+    );
+    return { departures: new Map(rows.map(({ day, is_workday }) => [day, is_workday === 1])) };
   }
-  return day;
-}
 
-/** The last day of a period as settings write it: '10wd' are working days, a number is calendar days. @throws Error otherwise */
-export function lastDayOf(period: unknown, from: LegalDate): LegalDate {
-  if (typeof period === 'number' && Number.isInteger(period)) return addDays(from, period);
-  const found = typeof period === 'string' ? /^(\d{1,3})wd$/.exec(period) : null;
-  if (!found?.[1]) throw new Error('this setting is no number of days');
-  return addWorkingDays(from, Number(found[1]));
+  /** The last day of a period as settings write it: '10wd' are working days, a number is calendar days. @throws Error otherwise */
+  async lastDayOf(period: unknown, from: LegalDate): Promise<LegalDate> {
+    return lastDayOf(await this.calendar(), period, from);
+  }
 }

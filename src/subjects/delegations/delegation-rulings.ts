@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lastDayOf } from '../../infrastructure/calendar/working-days.js';
+import { WorkingDays } from '../../infrastructure/calendar/working-days.js';
 import { Settings } from '../../infrastructure/settings/settings.js';
 import { delegationReminders } from '../../rules/body-register.rules.js';
 import { legalDateOf } from '../../rules/calendar.js';
@@ -41,6 +41,7 @@ export class DelegationRulings {
     private readonly facts: DelegationFactQueries,
     private readonly settings: Settings,
     private readonly matterQueries: MatterQueries,
+    private readonly workingDays: WorkingDays,
   ) {}
 
   /** The matters of a letter. @throws Problem 404 when one is unknown */
@@ -98,7 +99,7 @@ export class DelegationRulings {
         lastSupervisedOn,
         superviseEveryMonths: Number(limits.get('delegation.superviseEveryMonths')),
         filedOn: row.signed_recorded_at && legalDateOf(row.signed_recorded_at.getTime()),
-        fileBy: row.signed_on && lastDayOf(limits.get('delegation.filingDays'), row.signed_on),
+        fileBy: row.signed_on && (await this.workingDays.lastDayOf(limits.get('delegation.filingDays'), row.signed_on)),
       },
       today,
     );
