@@ -51,7 +51,8 @@ export class DutyFactsLoader {
     if (firstDay === null) throw new Problem('invalid', 'INSTANT_MALFORMED', 'The span lies outside the calendar.');
     const asked: Asked = { request, visibility, knownAt, firstDay };
     const people = await this.named(request);
-    const rows = await this.read<FactRow>(factsStatement(asked, people), people.length);
+    const { sql, parameters } = factsStatement(asked, people);
+    const rows = await this.db.hotRows<FactRow>(sql, parameters);
     const time = rows.find((row) => row.k === 'now');
     if (!time || time.t1 === null) throw new Error('the database told no time');
     const subjectRows = rows.filter(isAboutBody);

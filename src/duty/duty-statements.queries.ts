@@ -88,14 +88,21 @@ const SELECT = {
   hours: select('hours', { id: 'p.class_id', owner: 'p.officer_id', a: text('p.hours_confirmed') }),
 } as const;
 
-/** The time, the body, the matter, the delegations, the settings and the people. */
+/**
+ * The time, the body, the matter, the delegations, the settings and the people. One shape for a team of any size: the ids come as one
+ * parameter, so the server keeps the statement parsed, and it looks each of them up by key instead of weighing long IN lists part by part.
+ */
 export function factsStatement(asked: Asked, people: readonly string[]): ReadStatement {
-  const s = new Statement(asked.knownAt);
+  const s = new Statement(asked.knownAt, { sql: PEOPLE, parameters: [JSON.stringify(people)] });
   s.part(SELECT.now, '', []);
   bodyParts(s, asked);
-  if (people.length > 0) memberParts(s, asked, people);
+  memberParts(s, asked);
   return s;
 }
+
+/** The ids of a JSON list as rows w(id). ASCII, so that it compares with ids under the collation of either server. */
+const PEOPLE = `WITH w AS (SELECT j.id FROM
+  JSON_TABLE(?, '$[*]' COLUMNS (id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) j)`;
 
 /** What befell the delegations, and the bodies that gave them, whoever may see those. */
 export function delegationStatement(
@@ -162,48 +169,51 @@ function statusAndPowerParts(s: Statement, subjectIds: readonly string[], matter
  * Everything about these people. Only the first part looks at who may be seen: the other rows of a person who may not be seen find
  * no officer to belong to.
  */
-function memberParts(s: Statement, { visibility, firstDay }: Asked, people: readonly string[]): void {
-  const who = `IN (${marks(people)})`;
-  const known = [...people, ...s.knownParameters];
-  const since = [...people, ...s.sinceParameters];
+function memberParts(s: Statement, { visibility, firstDay }: Asked): void {
+  const of = (table: string): string => `FROM w JOIN ${table} p ON p.officer_id = w.id`;
+  const { knownParameters: known, sinceParameters: since } = s;
   s.part(
     SELECT.officer,
-    `FROM officers o JOIN subjects v ON v.id = o.subject_id WHERE o.id ${who}${s.since('o.created_at')} AND v.path LIKE ?`,
-    [...since, below(visibility.path)],
+    `FROM w JOIN officers o ON o.id = w.id JOIN subjects v ON v.id = o.subject_id WHERE v.path LIKE ?${s.since('o.created_at')}`,
+    [below(visibility.path), ...since],
   );
-  s.part(SELECT.assignment, `FROM officer_assignments p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
-  s.part(SELECT.offPost, `FROM officer_off_post_orders p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
-  s.part(SELECT.departure, `FROM officer_departures p WHERE p.officer_id ${who} AND ${s.known('p')}`, known);
-  s.part(SELECT.certificate, `FROM certificates p WHERE p.officer_id ${who}`, people);
-  const certificatesAnd = (table: string): string =>
-    `FROM certificates c JOIN ${table} p ON p.certificate_id = c.id WHERE c.officer_id ${who}`;
-  s.part(SELECT.move, `${certificatesAnd('certificate_moves')}${s.since('p.recorded_at')}`, since);
-  s.part(SELECT.suspension, `${certificatesAnd('certificate_suspensions')} AND ${s.known('p')}`, known);
-  s.part(SELECT.review, `${certificatesAnd('certificate_review_periods')} AND ${s.known('p')}`, known);
+  s.part(SELECT.assignment, `${of('officer_assignments')} WHERE ${s.known('p')}`, known);
+  s.part(SELECT.offPost, `${of('officer_off_post_orders')} WHERE ${s.known('p')}`, known);
+  s.part(SELECT.departure, `${of('officer_departures')} WHERE ${s.known('p')}`, known);
+  s.part(SELECT.certificate, of('certificates'), []);
+  const ofCertificates = (table: string): string =>
+    `FROM w JOIN certificates c ON c.officer_id = w.id JOIN ${table} p ON p.certificate_id = c.id`;
+  s.part(SELECT.move, `${ofCertificates('certificate_moves')}${s.since('p.recorded_at')}`, since);
+  s.part(SELECT.suspension, `${ofCertificates('certificate_suspensions')} WHERE ${s.known('p')}`, known);
+  s.part(SELECT.review, `${ofCertificates('certificate_review_periods')} WHERE ${s.known('p')}`, known);
   const year = yearOf(firstDay) - 1;
   s.part(
     SELECT.hours,
-    `FROM training_enrolments p JOIN training_classes k ON k.id = p.class_id
-     WHERE p.officer_id ${who} AND p.hours_confirmed IS NOT NULL AND k.ends_on BETWEEN ? AND ?${s.since('p.confirmed_at')}`,
-    [...people, `${year}-01-01`, `${year}-12-31`, ...s.sinceParameters],
+    `${of('training_enrolments')} JOIN training_classes k ON k.id = p.class_id
+     WHERE p.hours_confirmed IS NOT NULL AND k.ends_on BETWEEN ? AND ?${s.since('p.confirmed_at')}`,
+    [`${year}-01-01`, `${year}-12-31`, ...since],
   );
 }
 
 /** Parts of one UNION ALL, all seen as of the same knowledge. */
 class Statement implements ReadStatement {
   private readonly parts: string[] = [];
-  readonly parameters: Parameter[] = [];
+  readonly parameters: Parameter[];
   readonly knownParameters: readonly Date[];
   readonly sinceParameters: readonly Date[];
 
-  constructor(private readonly knownAt: number | null) {
+  constructor(
+    private readonly knownAt: number | null,
+    private readonly head: ReadStatement = { sql: '', parameters: [] },
+  ) {
+    this.parameters = [...head.parameters];
     const at = knownAt === null ? [] : [new Date(knownAt)];
     this.knownParameters = [...at, ...at];
     this.sinceParameters = at;
   }
 
   get sql(): string {
-    return this.parts.join('\nUNION ALL\n');
+    return `${this.head.sql}\n${this.parts.join('\nUNION ALL\n')}`;
   }
 
   part(selected: string, from: string, parameters: readonly Parameter[]): void {

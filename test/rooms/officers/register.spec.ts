@@ -189,7 +189,7 @@ describe('GET /officers', () => {
       const answer = await house.as('hr').get<Refusal>(`/officers?q=${encodeURIComponent(q)}`);
       expect([answer.status, faults(answer.body)]).toEqual([400, ['/query/q ID_NUMBER_IN_URL']]);
       expect(JSON.stringify(answer.body)).toContain('/officers/search');
-      expect(JSON.stringify(answer.body)).not.toContain('0012');
+      expect(JSON.stringify(answer.body)).not.toContain('19900101');
     },
   );
   it.each(['limit=0', 'limit=201', 'cursor=%20', 'state=GONE', 'idNumber=1', 'subjectId='])(
