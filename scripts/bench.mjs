@@ -5,6 +5,7 @@
  *   npm run bench -- P1 P4            only these
  *   --small                           P4 with 100,000 officers instead of 1,000,000
  *   --rounds N --seconds N            default 3 rounds of 10 s
+ *   --rows N                          rows of an import, default 100,000
  *   --profile FOLDER                  CPU profiles of the measured processes
  *   --dist FOLDER                     measures another build than dist/, which is then not rebuilt
  *
@@ -24,12 +25,16 @@ const { values: given, positionals } = parseArgs({
     small: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '10' },
+    rows: { type: 'string', default: '100000' },
     profile: { type: 'string' },
     dist: { type: 'string' },
   },
 });
 
+const rows = Math.max(2, 2 * Math.floor(Number(given.rows) / 2));
+
 const SIZES = {
+  imports: { officers: 5_000, certificates: 6_000, rows },
   register: { officers: 100_000, certificates: 120_000 },
   few: { officers: 10_000, certificates: 12_000 },
   many: given.small ? { officers: 100_000, certificates: 120_000 } : { officers: 1_000_000, certificates: 1_200_000 },
@@ -42,7 +47,8 @@ async function benchmarks() {
   const { p4 } = await import('../bench/growth.mjs');
   const { p11, stopStarts } = await import('../bench/start-time.mjs');
   const { p13 } = await import('../bench/memory.mjs');
-  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, P11: p11, P13: p13 }, stopStarts };
+  const { p5, p6 } = await import('../bench/imports.mjs');
+  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, P5: p5, P6: p6, P11: p11, P13: p13 }, stopStarts };
 }
 
 async function main() {

@@ -78,6 +78,7 @@ export class ExamResultsImport implements ImportDefinition {
   readonly parameters = ['examId'];
   readonly columns = COLUMNS;
   readonly title = '考试成绩';
+  readonly examinesInApply = true;
 
   constructor(
     private readonly exams: ExamsQueries,
@@ -123,9 +124,12 @@ export class ExamResultsImport implements ImportDefinition {
     const now = await this.clock.now();
     const accepted = [...judged].flatMap(([rowNumber, { result }]) => (result ? [{ rowNumber, result }] : []));
     const outcomes = await this.record.execute(context, exam.id, accepted, now);
-    return rows.map(
-      ({ rowNumber }) => outcomes.get(rowNumber) ?? failed(rowNumber, judged.get(rowNumber)?.problems ?? []),
-    );
+    return rows.map(({ rowNumber }) => {
+      const said = judged.get(rowNumber)?.problems ?? [];
+      const outcome = outcomes.get(rowNumber);
+      if (!outcome) return failed(rowNumber, said);
+      return said.length === 0 || outcome.problems ? outcome : { ...outcome, problems: said };
+    });
   }
 
   revert(

@@ -32,16 +32,24 @@ export interface Sitting {
   readonly papers: SatPaper[];
 }
 
-interface Row {
+interface PersonRow {
   readonly registration_id: string;
   readonly admission_no: string;
   readonly officer_id: string;
   readonly name: string;
   readonly id_number_index: string;
-  readonly paper_id: string;
+}
+
+interface PaperRow {
+  readonly id: string;
   readonly subject: ExamSubject;
   readonly domain: string;
   readonly pass_mark: string;
+}
+
+interface SatRow {
+  readonly registration_id: string;
+  readonly paper_id: string;
   readonly outcome: ResultOutcome | null;
   readonly score: string | null;
   readonly passed: number | null;
@@ -69,26 +77,47 @@ const NUMBERS_AT_ONCE = 500;
 export class SittingsQueries {
   constructor(private readonly db: Db) {}
 
-  /** The candidates of an exam behind admission numbers, with papers and results: one statement for a whole chunk. */
+  /** The candidates of an exam behind admission numbers, with papers and results: a few statements for a whole chunk. */
   async byAdmissionNo(examId: string, admissionNos: readonly string[]): Promise<ReadonlyMap<string, Sitting>> {
     const wanted = [...new Set(admissionNos)];
+    const papers = new Map(
+      (
+        await this.db.rows<PaperRow>('SELECT id, subject, domain, pass_mark FROM exam_papers WHERE exam_id = ?', [
+          examId,
+        ])
+      ).map((paper) => [paper.id, paper]),
+    );
     const sittings = new Map<string, Sitting>();
     for (let start = 0; start < wanted.length; start += NUMBERS_AT_ONCE) {
-      for (const row of await this.rows(examId, wanted.slice(start, start + NUMBERS_AT_ONCE))) add(sittings, row);
+      const people = await this.people(examId, wanted.slice(start, start + NUMBERS_AT_ONCE));
+      const byRegistration = new Map(people.map((person) => [person.registration_id, sittingOf(person)]));
+      for (const row of await this.sat([...byRegistration.keys()])) {
+        const paper = papers.get(row.paper_id);
+        if (paper) byRegistration.get(row.registration_id)?.papers.push(satPaperOf(paper, row));
+      }
+      for (const sitting of byRegistration.values()) sittings.set(sitting.admissionNo, sitting);
     }
     return sittings;
   }
 
   /** The order of the joins is written down: right after a mass registration the server's own guess is hopeless. */
-  private rows(examId: string, admissionNos: readonly string[]): Promise<Row[]> {
-    return this.db.rows<Row>(
-      `SELECT STRAIGHT_JOIN r.id AS registration_id, r.admission_no, r.officer_id, o.name, o.id_number_index, p.id AS paper_id, p.subject,
-              p.domain, p.pass_mark, x.outcome, x.score, x.passed, x.import_id, x.recorded_at, x.recorded_by, x.version
+  private people(examId: string, admissionNos: readonly string[]): Promise<PersonRow[]> {
+    return this.db.rows<PersonRow>(
+      `SELECT STRAIGHT_JOIN r.id AS registration_id, r.admission_no, r.officer_id, o.name, o.id_number_index
        FROM exam_registrations r FORCE INDEX (uq_exam_registrations_admission) JOIN officers o ON o.id = r.officer_id
-       JOIN exam_registration_papers rp ON rp.registration_id = r.id JOIN exam_papers p ON p.id = rp.paper_id
-       LEFT JOIN exam_results x ON x.registration_id = r.id AND x.paper_id = rp.paper_id
        WHERE r.exam_id = ? AND r.admission_no IN (${marks(admissionNos)})`,
       [examId, ...admissionNos],
+    );
+  }
+
+  /** The papers of a registration are few and those of an exam fewer: they are not joined for every candidate. */
+  private sat(registrationIds: readonly string[]): Promise<SatRow[]> {
+    return this.db.rows<SatRow>(
+      `SELECT STRAIGHT_JOIN rp.registration_id, rp.paper_id, x.outcome, x.score, x.passed, x.import_id, x.recorded_at, x.recorded_by,
+              x.version
+       FROM exam_registration_papers rp LEFT JOIN exam_results x ON x.registration_id = rp.registration_id AND x.paper_id = rp.paper_id
+       WHERE rp.registration_id IN (${marks(registrationIds)})`,
+      registrationIds,
     );
   }
 
@@ -116,29 +145,24 @@ export class SittingsQueries {
   }
 }
 
-function add(sittings: Map<string, Sitting>, row: Row): void {
-  let sitting = sittings.get(row.admission_no);
-  if (!sitting) {
-    sitting = {
-      registrationId: row.registration_id,
-      admissionNo: row.admission_no,
-      officerId: row.officer_id,
-      name: row.name,
-      idNumberIndex: row.id_number_index,
-      papers: [],
-    };
-    sittings.set(row.admission_no, sitting);
-  }
-  sitting.papers.push({
-    paperId: row.paper_id,
-    subject: row.subject,
-    domain: row.domain,
-    passMark: Number(row.pass_mark),
-    result: recordedIn(row),
-  });
-}
+const sittingOf = (row: PersonRow): Sitting => ({
+  registrationId: row.registration_id,
+  admissionNo: row.admission_no,
+  officerId: row.officer_id,
+  name: row.name,
+  idNumberIndex: row.id_number_index,
+  papers: [],
+});
 
-function recordedIn(row: Row): RecordedResult | null {
+const satPaperOf = (paper: PaperRow, row: SatRow): SatPaper => ({
+  paperId: paper.id,
+  subject: paper.subject,
+  domain: paper.domain,
+  passMark: Number(paper.pass_mark),
+  result: recordedIn(row),
+});
+
+function recordedIn(row: SatRow): RecordedResult | null {
   if (row.outcome === null || row.recorded_at === null || row.recorded_by === null) return null;
   return {
     outcome: row.outcome,

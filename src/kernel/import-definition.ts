@@ -88,6 +88,11 @@ export interface ImportDefinition {
     rows: readonly RevertRow[],
     dryRun: boolean,
   ): Promise<ReadonlyMap<number, readonly RowProblem[]>>;
+  /**
+   * True when `apply` says of every row all that `examine` would say (faults as FAILED, warnings with the outcome): then the engine
+   * does not ask twice at the commit.
+   */
+  readonly examinesInApply?: boolean;
   /** Rows of a pre-filled template (e.g. an exam's candidates); without it the template is empty. */
   prefill?(context: ImportContext): AsyncIterable<ImportValues>;
 }

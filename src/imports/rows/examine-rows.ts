@@ -15,7 +15,19 @@ export async function examineRows(
   reader: RowReader,
   staged: readonly StagedRow[],
 ): Promise<readonly ExaminedRow[]> {
-  const read = staged.map((row) => reader.read(row));
+  return examineRead(
+    definition,
+    context,
+    staged.map((row) => reader.read(row)),
+  );
+}
+
+/** The same for lines that have been read already. */
+export async function examineRead(
+  definition: ImportDefinition,
+  context: ImportContext,
+  read: readonly ReadRow[],
+): Promise<readonly ExaminedRow[]> {
   const rows = read.filter(({ ignored }) => ignored === null);
   const found =
     rows.length === 0
@@ -30,6 +42,10 @@ export async function examineRows(
     return { ...row, problems, state: stateOf(problems) };
   });
 }
+
+/** What the engine itself sees in the cells; the room is asked when it applies them. */
+export const examineCells = (read: readonly ReadRow[]): readonly ExaminedRow[] =>
+  read.map((row) => ({ ...row, state: row.ignored ? ('IGNORED' as const) : stateOf(row.problems) }));
 
 /** The room never saw the text of a cell that could not be read: what it says about that cell says nothing. */
 function joined(own: readonly RowProblem[], theirs: readonly RowProblem[]): readonly RowProblem[] {

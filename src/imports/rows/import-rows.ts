@@ -8,6 +8,10 @@ import { RowCodec, type Overlay, type StagedRow } from './row-codec.js';
 /** States in which a row stands in another room, or has stood there. */
 export const COMMITTED_STATES = ['CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'REVERTED'] as const;
 
+/** A line as it is stored. */
+export type SealedRow = Readonly<Record<'import_id' | 'raw_cipher', string>> &
+  Readonly<Record<'row_no' | 'hidden', number>>;
+
 interface StagedOfTable {
   readonly row_no: number;
   readonly hidden: number;
@@ -27,16 +31,18 @@ export class ImportRows {
     private readonly codec: RowCodec,
   ) {}
 
-  async stage(importId: string, rows: readonly SheetRow[]): Promise<void> {
-    await this.db.insert(
-      'import_rows',
-      rows.map(({ rowNumber, hidden, cells }) => ({
-        import_id: importId,
-        row_no: rowNumber,
-        hidden: hidden ? 1 : 0,
-        raw_cipher: this.codec.sealCells(importId, rowNumber, cells),
-      })),
-    );
+  /** Lines as they are stored; made before the unit is opened, because it takes a while. */
+  seal(importId: string, rows: readonly SheetRow[]): readonly SealedRow[] {
+    return rows.map(({ rowNumber, hidden, cells }) => ({
+      import_id: importId,
+      row_no: rowNumber,
+      hidden: hidden ? 1 : 0,
+      raw_cipher: this.codec.sealCells(importId, rowNumber, cells),
+    }));
+  }
+
+  async stage(rows: readonly SealedRow[]): Promise<void> {
+    await this.db.insert('import_rows', rows);
   }
 
   /** The next lines that no commit has taken yet. */

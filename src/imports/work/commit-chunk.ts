@@ -5,11 +5,14 @@ import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
 import type { RowOutcome } from '../../kernel/import-definition.js';
 import { Clock } from '../../kernel/clock.js';
 import { legalDateOf } from '../../rules/calendar.js';
+import { ImportDefinitions } from '../import-definitions.js';
 import type { ImportRecord } from '../import-record.js';
-import { examineRows, type ExaminedRow } from '../rows/examine-rows.js';
+import { examineCells, examineRead, type ExaminedRow } from '../rows/examine-rows.js';
 import { ImportRows } from '../rows/import-rows.js';
-import { RowReader } from '../rows/row-reader.js';
+import { RowReader, type ReadRow } from '../rows/row-reader.js';
 import { Acting } from './acting.js';
+import type { Lease } from './leases.js';
+import { ReadAhead } from './read-ahead.js';
 import { CHUNK_ROWS } from './validate-import.js';
 
 /** What a chunk came to. */
@@ -21,26 +24,50 @@ export type ChunkResult =
 /** Carries the next sound rows into their room, inside the open unit: examined again, applied, accounted for, audited. */
 @Injectable()
 export class CommitChunk {
+  private readonly ahead = new ReadAhead<readonly ReadRow[]>();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
+    private readonly definitions: ImportDefinitions,
     private readonly acting: Acting,
     private readonly rows: ImportRows,
     private readonly audit: AuditTrail,
   ) {}
 
-  async execute(record: ImportRecord, afterRow: number): Promise<ChunkResult> {
+  /** The next sound rows; while they are being written those after them are read. Not inside a unit. */
+  async readAhead(lease: Lease, found: ImportRecord): Promise<readonly ReadRow[]> {
+    if (this.uow.isOpen) throw new Error('a unit has one connection: nothing is read ahead on it');
+    const keyFrom = (afterRow: number): string => `${lease.epoch}.${found.version}.${afterRow}`;
+    const rows = await this.ahead.take(found.id, keyFrom(found.afterRow), () => this.read(found, found.afterRow));
+    const last = rows.at(-1)?.rowNumber;
+    if (last !== undefined) this.ahead.begin(found.id, keyFrom(last), () => this.read(found, last));
+    return rows;
+  }
+
+  /** Lays what was read ahead aside. */
+  leave(importId: string): void {
+    this.ahead.forget(importId);
+  }
+
+  /** The next rows that were found sound at the validation. */
+  async read(record: ImportRecord, afterRow: number): Promise<readonly ReadRow[]> {
+    const staged = await this.rows.toCommit(record.id, afterRow, CHUNK_ROWS);
+    const today = legalDateOf(await this.clock.now()) ?? '';
+    const reader = new RowReader(this.definitions.of(record.kind), record.mapping, record.layout, today);
+    return staged.map((row) => reader.read(row));
+  }
+
+  async execute(record: ImportRecord, read: readonly ReadRow[]): Promise<ChunkResult> {
     if (!this.uow.isOpen) throw new Error('a chunk is committed inside a unit');
     const who = await this.acting.of(record);
     if (!who) return { what: 'RIGHT_WITHDRAWN' };
     const { actor, definition } = who;
-    const staged = await this.rows.toCommit(record.id, afterRow, CHUNK_ROWS);
-    const [first, last] = [staged[0], staged.at(-1)];
+    const [first, last] = [read[0], read.at(-1)];
     if (!first || !last) return { what: 'NOTHING_LEFT' };
     const context = { actor, importId: record.id, parameters: record.parameters };
-    const today = legalDateOf(await this.clock.now()) ?? '';
-    const reader = new RowReader(definition, record.mapping, record.layout, today);
-    const examined = await examineRows(definition, context, reader, staged);
+    const examined =
+      definition.examinesInApply === true ? examineCells(read) : await examineRead(definition, context, read);
     const sound = examined.filter(({ state }) => state === 'VALID' || state === 'WARNING');
     const applied =
       sound.length === 0
@@ -67,7 +94,7 @@ export class CommitChunk {
       },
     );
     const failed = outcomes.filter(({ state }) => state === 'FAILED');
-    return { what: 'DONE', lastRow: last.rowNumber, rows: staged.length, failed };
+    return { what: 'DONE', lastRow: last.rowNumber, rows: read.length, failed };
   }
 }
 

@@ -10,7 +10,7 @@ import { ImportRows } from '../rows/import-rows.js';
 import { RIGHT_WITHDRAWN } from './acting.js';
 import { CommitChunk } from './commit-chunk.js';
 import { ImportEnding } from './import-ending.js';
-import { Leases, type Lease } from './leases.js';
+import { LeaseLost, Leases, type Lease } from './leases.js';
 
 /** Takes the whole unit back: nothing of an ALL_OR_NOTHING import may stay. */
 class TakenBack extends Error {
@@ -36,11 +36,11 @@ export class CommitImport {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** One chunk, or everything. */
-  async execute(lease: Lease, policy: ImportRecord['policy']): Promise<void> {
+  /** One chunk of the import as it was found, or everything. */
+  async execute(lease: Lease, found: ImportRecord): Promise<void> {
     try {
-      if (policy === 'ALL_OR_NOTHING') await this.everything(lease);
-      else await this.oneChunk(lease);
+      if (found.policy === 'ALL_OR_NOTHING') await this.everything(lease);
+      else await this.oneChunk(lease, found);
     } catch (error) {
       // The room refuses the import as a whole (an exam was released meanwhile): that is an answer, not a fault.
       if (!(error instanceof Problem) || error.kind === 'undetermined') throw error;
@@ -49,11 +49,18 @@ export class CommitImport {
     }
   }
 
-  private async oneChunk(lease: Lease): Promise<void> {
+  /** Lays what was read ahead aside. */
+  leave(importId: string): void {
+    this.chunk.leave(importId);
+  }
+
+  private async oneChunk(lease: Lease, found: ImportRecord): Promise<void> {
+    const read = await this.chunk.readAhead(lease, found);
     await this.uow.run(async () => {
       const record = await this.leases.hold(lease, 'COMMITTING');
+      if (record.version !== found.version || record.afterRow !== found.afterRow) throw new LeaseLost();
       if (await this.isCancelled(record)) return this.cancel(record);
-      const result = await this.chunk.execute(record, record.afterRow);
+      const result = await this.chunk.execute(record, read);
       if (result.what === 'RIGHT_WITHDRAWN') return this.ending.fail(record, RIGHT_WITHDRAWN);
       if (result.what === 'NOTHING_LEFT') return this.complete(record);
       await this.leases.advance(lease, { afterRow: result.lastRow, doneRows: record.doneRows + result.rows });
@@ -68,7 +75,7 @@ export class CommitImport {
         let afterRow = 0;
         for (;;) {
           if (await this.isCancelled(record)) throw new TakenBack('CANCELLED');
-          const result = await this.chunk.execute(record, afterRow);
+          const result = await this.chunk.execute(record, await this.chunk.read(record, afterRow));
           if (result.what === 'RIGHT_WITHDRAWN') throw new TakenBack('RIGHT_WITHDRAWN');
           if (result.what === 'NOTHING_LEFT') break;
           failed.push(...result.failed);

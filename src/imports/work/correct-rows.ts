@@ -63,18 +63,20 @@ export class CorrectRows implements RowSink {
     };
   }
 
-  async take({ record, lease, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): Promise<void> {
+  take({ record, lease, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void> {
     const lines = rows.filter(({ rowNumber }) => rowNumber >= found.layout.firstDataRow);
     const fresh = lines.slice(Math.max(0, record.doneRows - seen.ordinal));
     seen.ordinal += lines.length;
-    if (fresh.length === 0) return;
-    await this.uow.run(async () => {
-      const held = await this.leases.hold(lease, 'PARSING');
-      const { overlays, unused } = await this.corrections(record.id, found, fresh);
-      await this.rows.keepOverlays(record.id, overlays);
-      if (unused.length > 0) await this.note(held.layout, record.id, unused);
-      await this.leases.advance(lease, { doneRows: seen.ordinal });
-    });
+    if (fresh.length === 0) return () => Promise.resolve();
+    const doneRows = seen.ordinal;
+    return () =>
+      this.uow.run(async () => {
+        const held = await this.leases.hold(lease, 'PARSING');
+        const { overlays, unused } = await this.corrections(record.id, found, fresh);
+        await this.rows.keepOverlays(record.id, overlays);
+        if (unused.length > 0) await this.note(held.layout, record.id, unused);
+        await this.leases.advance(lease, { doneRows });
+      });
   }
 
   async finish({ lease }: ParseJob, _found: FoundLayout, notes: readonly LayoutNote[]): Promise<void> {

@@ -19,9 +19,13 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
-export const LEASE_MS = 15_000;
+/**
+ * How long a killed worker's import waits for another one. A chunk takes a fraction of it, and while a chunk runs its lock keeps
+ * everybody off whatever the lease says: only a process that stands still between two chunks for so long loses its lease.
+ */
+export const LEASE_MS = 10_000;
 /** Claims without a single finished chunk in between, after which an import is given up. */
-const MOST_ATTEMPTS = 20;
+const MOST_ATTEMPTS = 40;
 
 /** R16: a lease makes idle work findable; the epoch, checked under the lock of every chunk, makes a woken zombie harmless. */
 @Injectable()

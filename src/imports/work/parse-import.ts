@@ -65,22 +65,32 @@ export class ParseImport {
     let about: AboutFile | null = null;
     let sheet: SheetLayout | null = null;
     let found: FoundLayout | null = null;
-    for await (const event of readSpreadsheet(path, job.options)) {
-      if (event.type === 'sheets') {
-        const { format, sheets, encoding, separator } = event;
-        about = { format, sheets, encoding, separator };
-        if (job.options.sheet === undefined && sheets.filter(({ hidden }) => !hidden).length > 1) {
-          return this.readChosen(path, job, sink);
+    // While one portion is being written the next one is read and made ready.
+    let writing = Promise.resolve();
+    try {
+      for await (const event of readSpreadsheet(path, job.options)) {
+        if (event.type === 'sheets') {
+          const { format, sheets, encoding, separator } = event;
+          about = { format, sheets, encoding, separator };
+          if (job.options.sheet === undefined && sheets.filter(({ hidden }) => !hidden).length > 1) {
+            return await this.readChosen(path, job, sink);
+          }
+        } else if (event.type === 'layout') sheet = event;
+        else if (event.type === 'rows') {
+          if (!about || !sheet) throw new FileRefused('READER_CRASHED');
+          found ??= await sink.layoutOf(job, about, sheet, event.rows);
+          const write = sink.take(job, found, event.rows);
+          await writing;
+          writing = write();
+          writing.catch(() => undefined);
+        } else {
+          await writing;
+          if (!found) throw new FileRefused('FILE_EMPTY');
+          await sink.finish(job, found, notesOfEnd(event.rowsAfterGap, event.firstRowAfterGap));
         }
-      } else if (event.type === 'layout') sheet = event;
-      else if (event.type === 'rows') {
-        if (!about || !sheet) throw new FileRefused('READER_CRASHED');
-        found ??= await sink.layoutOf(job, about, sheet, event.rows);
-        await sink.take(job, found, event.rows);
-      } else {
-        if (!found) throw new FileRefused('FILE_EMPTY');
-        await sink.finish(job, found, notesOfEnd(event.rowsAfterGap, event.firstRowAfterGap));
       }
+    } finally {
+      await writing.catch(() => undefined);
     }
   }
 

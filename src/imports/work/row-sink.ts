@@ -22,6 +22,7 @@ export interface RowSink {
   /** The sheet that holds the table; null when somebody has to choose (the sink has asked for it then). */
   chooseSheet(job: ParseJob, sample: SpreadsheetSample): Promise<string | null>;
   layoutOf(job: ParseJob, about: AboutFile, sheet: SheetLayout, first: readonly SheetRow[]): Promise<FoundLayout>;
-  take(job: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): Promise<void>;
+  /** Counts the lines and makes them ready; they are written when the lines before them are, by calling what this gives. */
+  take(job: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void>;
   finish(job: ParseJob, found: FoundLayout, notes: readonly LayoutNote[]): Promise<void>;
 }

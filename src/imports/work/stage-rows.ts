@@ -57,20 +57,23 @@ export class StageRows implements RowSink {
     });
   }
 
-  async take({ record, lease, maxRows, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): Promise<void> {
+  take({ record, lease, maxRows, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void> {
     const { headerRows } = found.layout;
     const lines = rows.filter(({ rowNumber }) => !headerRows.includes(rowNumber));
     const fresh = lines.slice(Math.max(0, record.doneRows - seen.ordinal));
     const beginning = seen.ordinal === 0;
     seen.ordinal += lines.length;
     if (seen.ordinal > maxRows) throw new FileRefused('TOO_MANY_ROWS', null, maxRows);
-    if (fresh.length === 0) return;
-    await this.uow.run(async () => {
-      await this.leases.hold(lease, 'PARSING');
-      if (beginning) await this.keepLayout(record.id, found);
-      await this.rows.stage(record.id, fresh);
-      await this.leases.advance(lease, { doneRows: seen.ordinal });
-    });
+    if (fresh.length === 0) return () => Promise.resolve();
+    const doneRows = seen.ordinal;
+    const sealed = this.rows.seal(record.id, fresh);
+    return () =>
+      this.uow.run(async () => {
+        await this.leases.hold(lease, 'PARSING');
+        if (beginning) await this.keepLayout(record.id, found);
+        await this.rows.stage(sealed);
+        await this.leases.advance(lease, { doneRows });
+      });
   }
 
   async finish({ lease, seen }: ParseJob, found: FoundLayout, notes: readonly LayoutNote[]): Promise<void> {

@@ -4,19 +4,23 @@ import { Clock } from '../../kernel/clock.js';
 import { Problem } from '../../kernel/problem.js';
 import { legalDateOf } from '../../rules/calendar.js';
 import { ImportCounts } from '../import-counts.js';
-import { examineRows } from '../rows/examine-rows.js';
+import type { ImportRecord } from '../import-record.js';
+import { examineRows, type ExaminedRow } from '../rows/examine-rows.js';
 import { ImportRows } from '../rows/import-rows.js';
 import { RowReader } from '../rows/row-reader.js';
 import { Acting, RIGHT_WITHDRAWN } from './acting.js';
 import { ImportEnding } from './import-ending.js';
-import { Leases, type Lease } from './leases.js';
+import { LeaseLost, Leases, type Lease } from './leases.js';
 import { MarkDuplicates } from './mark-duplicates.js';
+import { ReadAhead } from './read-ahead.js';
 
 export const CHUNK_ROWS = 1000;
 
 /** Examines the staged lines, a thousand a transaction, then looks for rows that mean the same. Writes nothing outside. */
 @Injectable()
 export class ValidateImport {
+  private readonly ahead = new ReadAhead<readonly ExaminedRow[] | null>();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
@@ -28,10 +32,11 @@ export class ValidateImport {
     private readonly ending: ImportEnding,
   ) {}
 
-  /** One chunk. */
-  async execute(lease: Lease): Promise<void> {
+  /** One chunk of the import as it was found. */
+  async execute(lease: Lease, found: ImportRecord): Promise<void> {
     try {
-      await this.chunk(lease);
+      if (found.stage === 'DUPLICATES') await this.markDuplicates(lease);
+      else await this.chunk(lease, found);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind === 'undetermined') throw error;
       const problem = { code: error.code, detail: error.message };
@@ -39,27 +44,46 @@ export class ValidateImport {
     }
   }
 
-  private async chunk(lease: Lease): Promise<void> {
+  /** Lays what was read ahead aside. */
+  leave(importId: string): void {
+    this.ahead.forget(importId);
+  }
+
+  private async markDuplicates(lease: Lease): Promise<void> {
     await this.uow.run(async () => {
       const record = await this.leases.hold(lease, 'VALIDATING');
-      if (record.stage === 'DUPLICATES') {
-        const last = await this.duplicates.mark(record.id, record.afterRow, CHUNK_ROWS);
-        if (last !== null) return this.leases.advance(lease, { afterRow: last, doneRows: record.doneRows });
-        await this.counts.refuseLoss(record.id, record.totalRows);
-        await this.ending.move(record, 'finishValidation');
-        return;
-      }
-      const who = await this.acting.of(record);
-      if (!who) return this.ending.fail(record, RIGHT_WITHDRAWN);
-      const staged = await this.rows.toExamine(record.id, record.afterRow, CHUNK_ROWS);
-      const last = staged.at(-1);
-      if (!last) return this.leases.advance(lease, { afterRow: 0, doneRows: record.doneRows, stage: 'DUPLICATES' });
-      const { actor, definition } = who;
-      const today = legalDateOf(await this.clock.now()) ?? '';
-      const context = { actor, importId: record.id, parameters: record.parameters };
-      const reader = new RowReader(definition, record.mapping, record.layout, today);
-      await this.rows.keepExamined(record.id, await examineRows(definition, context, reader, staged));
-      await this.leases.advance(lease, { afterRow: last.rowNumber, doneRows: record.doneRows + staged.length });
+      const last = await this.duplicates.mark(record.id, record.afterRow, CHUNK_ROWS);
+      if (last !== null) return this.leases.advance(lease, { afterRow: last, doneRows: record.doneRows });
+      await this.counts.refuseLoss(record.id, record.totalRows);
+      await this.ending.move(record, 'finishValidation');
     });
+  }
+
+  /** The rows are examined outside the unit, which reads only, and while the rows before them are written. */
+  private async chunk(lease: Lease, found: ImportRecord): Promise<void> {
+    const keyFrom = (afterRow: number): string => `${lease.epoch}.${found.version}.${afterRow}`;
+    const { id } = found;
+    const examined = await this.ahead.take(id, keyFrom(found.afterRow), () => this.examine(found, found.afterRow));
+    const last = examined?.at(-1);
+    if (last) this.ahead.begin(id, keyFrom(last.rowNumber), () => this.examine(found, last.rowNumber));
+    await this.uow.run(async () => {
+      const record = await this.leases.hold(lease, 'VALIDATING');
+      if (record.version !== found.version || record.afterRow !== found.afterRow) throw new LeaseLost();
+      if (!examined || !(await this.acting.of(record))) return this.ending.fail(record, RIGHT_WITHDRAWN);
+      if (!last) return this.leases.advance(lease, { afterRow: 0, doneRows: record.doneRows, stage: 'DUPLICATES' });
+      await this.rows.keepExamined(record.id, examined);
+      await this.leases.advance(lease, { afterRow: last.rowNumber, doneRows: record.doneRows + examined.length });
+    });
+  }
+
+  /** Null when the right to do so is gone. */
+  private async examine(record: ImportRecord, afterRow: number): Promise<readonly ExaminedRow[] | null> {
+    const who = await this.acting.of(record);
+    if (!who) return null;
+    const staged = await this.rows.toExamine(record.id, afterRow, CHUNK_ROWS);
+    const today = legalDateOf(await this.clock.now()) ?? '';
+    const context = { actor: who.actor, importId: record.id, parameters: record.parameters };
+    const reader = new RowReader(who.definition, record.mapping, record.layout, today);
+    return examineRows(who.definition, context, reader, staged);
   }
 }

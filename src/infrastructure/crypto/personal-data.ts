@@ -3,6 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Keys } from '../config/keys.js';
 
 const VERSION = 'g1';
+const NONCE = 12;
+const NONCES_DRAWN = 256;
 
 /**
  * Encrypts personal data at rest: AES-256-GCM with a fresh nonce, bound to table, column and row, so that a ciphertext moved to
@@ -11,6 +13,8 @@ const VERSION = 'g1';
 @Injectable()
 export class PersonalData {
   private readonly currentId: string;
+  private nonces: Buffer = Buffer.alloc(0);
+  private nonceAt = 0;
 
   constructor(private readonly keys: Keys) {
     const ids = [...keys.encryption.keys()].sort((a, b) => Number(a) - Number(b));
@@ -19,7 +23,7 @@ export class PersonalData {
 
   /** @param place table, column and row id, e.g. 'officers.id_number.<id>' */
   encrypt(plain: string, place: string): string {
-    const nonce = randomBytes(12);
+    const nonce = this.freshNonce();
     const cipher = createCipheriv('aes-256-gcm', this.key(this.currentId), nonce);
     cipher.setAAD(Buffer.from(`${VERSION}|${this.currentId}|${place}`));
     const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
@@ -40,6 +44,17 @@ export class PersonalData {
   /** Equal texts of one column give equal indexes; nobody without the key can compute one. */
   blindIndex(normalised: string, column: string): string {
     return createHmac('sha256', this.keys.blindIndex).update(`${column}\u0000${normalised}`).digest('hex');
+  }
+
+  /** Random bytes are drawn for many at once: each draw costs as much as the encryption of a short text. None is used twice. */
+  private freshNonce(): Buffer {
+    if (this.nonceAt + NONCE > this.nonces.length) {
+      this.nonces = randomBytes(NONCE * NONCES_DRAWN);
+      this.nonceAt = 0;
+    }
+    const at = this.nonceAt;
+    this.nonceAt += NONCE;
+    return this.nonces.subarray(at, at + NONCE);
   }
 
   private key(id: string): Buffer {

@@ -1,0 +1,192 @@
+/** P5, P6: an import of exam results from upload to COMPLETED, against reading its file once and inserting its rows once. */
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { sleep } from '../scripts/lib/common.mjs';
+import { connect } from '../scripts/lib/external-servers.mjs';
+import { fillCandidates, holdExam, sheetOf, writeCsv, writeXlsx } from './lib/exam.mjs';
+import { cpuSeconds, MemoryWatch } from './lib/memory-watch.mjs';
+import { showSpread, spread } from './lib/report.mjs';
+
+const ROWS_A_STATEMENT = 1000;
+const LOOKS_EVERY = 25;
+const MOST_MEGABYTES = 350;
+const MOST_TIMES = 3;
+const GIVES_UP_AFTER = 900_000;
+
+const run = promisify(execFile);
+const candidatesOf = new WeakMap();
+
+/** The people of a world, once. */
+async function candidates(stage, world, count) {
+  if (!candidatesOf.has(world)) candidatesOf.set(world, await fillCandidates(stage, world, count));
+  return candidatesOf.get(world);
+}
+
+async function writeSheet(stage, exam, format) {
+  const file = path.join(stage.folder, `results.${format}`);
+  if (format === 'csv') writeCsv(file, sheetOf(exam));
+  else await writeXlsx(file, sheetOf(exam));
+  return file;
+}
+
+/** Reading in a process of its own, inserting over a connection of its own, a thousand rows a statement, all in one transaction. */
+async function floorOf(world, exam, file) {
+  const { stdout } = await run(process.execPath, [path.join(import.meta.dirname, 'lib', 'floor-reader.mjs'), file]);
+  const reading = JSON.parse(stdout);
+  const rows = exam.people.flatMap((one, n) =>
+    exam.papers.map((paper) => [
+      ...[exam.registration(n), paper, exam.id, one.id, 'SCORED', '60.5', 1, null],
+      ...[new Date(), one.id, 1],
+    ]),
+  );
+  const connection = await connect(world.ownerUrl, { timezone: 'Z' });
+  const since = performance.now();
+  await connection.beginTransaction();
+  for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
+    await connection.query(
+      `INSERT INTO exam_results (registration_id, paper_id, exam_id, officer_id, outcome, score, passed, import_id, recorded_at,
+        recorded_by, version) VALUES ?`,
+      [rows.slice(start, start + ROWS_A_STATEMENT)],
+    );
+  }
+  await connection.commit();
+  const inserting = performance.now() - since;
+  await connection.end();
+  return { reading: reading.ms, inserting, ms: reading.ms + inserting };
+}
+
+export async function call(api, headers, method, where, body) {
+  const isForm = body instanceof FormData;
+  const response = await fetch(new URL(`/api/v1${where}`, api.url), {
+    method,
+    headers: { ...headers, ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }) },
+    body: body === undefined || isForm ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (response.status >= 300) throw new Error(`${method} ${where} answered ${response.status}: ${text.slice(0, 500)}`);
+  return JSON.parse(text);
+}
+
+/** Waits in the database: whoever watches by HTTP would be measured too. */
+async function reached(connection, importId, wanted) {
+  for (const until = Date.now() + GIVES_UP_AFTER; Date.now() < until; await sleep(LOOKS_EVERY)) {
+    const [[{ status, problem_json }]] = await connection.query(
+      'SELECT status, problem_json FROM imports WHERE id = ?',
+      [importId],
+    );
+    if (status === wanted) return performance.now();
+    if (['FAILED', 'NEEDS_MAPPING', 'PARTIALLY_COMPLETED', 'CANCELLED', 'COMPLETED'].includes(status)) {
+      throw new Error(`the import is ${status}: ${problem_json}`);
+    }
+  }
+  throw new Error(`the import is not ${wanted}`);
+}
+
+export async function upload(api, headers, examId, file) {
+  const form = new FormData();
+  form.set('kind', 'EXAM_RESULTS');
+  form.set('parameters', JSON.stringify({ examId }));
+  form.set('file', new Blob([fs.readFileSync(file)]), path.basename(file));
+  return (await call(api, headers, 'POST', '/imports', form)).id;
+}
+
+/** From upload to COMPLETED, in ms by phase. */
+export async function importOnce(world, api, headers, exam, file) {
+  const connection = await connect(world.ownerUrl, { timezone: 'Z' });
+  try {
+    const since = performance.now();
+    const importId = await upload(api, headers, exam.id, file);
+    const uploaded = performance.now();
+    const parsed = reachedParsing(connection, importId);
+    const parsedAt = await parsed;
+    const validated = await reached(connection, importId, 'VALIDATED');
+    await call(api, headers, 'POST', `/imports/${importId}/commit`, { policy: 'VALID_ROWS_ONLY' });
+    const completed = await reached(connection, importId, 'COMPLETED');
+    const [[{ n }]] = await connection.query('SELECT COUNT(*) AS n FROM exam_results WHERE import_id = ?', [importId]);
+    return {
+      rows: Number(n),
+      upload: uploaded - since,
+      parse: parsedAt - uploaded,
+      validate: validated - parsedAt,
+      commit: completed - validated,
+      ms: completed - since,
+    };
+  } finally {
+    await connection.end();
+  }
+}
+
+async function reachedParsing(connection, importId) {
+  for (const until = Date.now() + GIVES_UP_AFTER; Date.now() < until; await sleep(LOOKS_EVERY)) {
+    const [[{ status }]] = await connection.query('SELECT status FROM imports WHERE id = ?', [importId]);
+    if (!['RECEIVED', 'PARSING'].includes(status)) return performance.now();
+  }
+  throw new Error('the import is not read');
+}
+
+export async function openImports(stage, sizes) {
+  const world = await stage.world(sizes.imports);
+  const people = await candidates(stage, world, sizes.imports.rows / 2);
+  return { world, people, headers: await stage.signIn({ ...world, accountId: people.accountId }) };
+}
+
+const importBench =
+  (id, format) =>
+  async (stage, { sizes, rounds }) => {
+    const { world, people, headers } = await openImports(stage, sizes);
+    const figures = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const [floorExam, exam] = [await holdExam(world, people), await holdExam(world, people)];
+      const file = await writeSheet(stage, exam, format);
+      const [api, worker] = [await stage.api(world), await stage.worker(world)];
+      const memory = new MemoryWatch({ worker: worker.pid, api: api.pid });
+      try {
+        const floor = await floorOf(world, floorExam, file);
+        const measured = await importOnce(world, api, headers, exam, file);
+        if (measured.rows !== sizes.imports.rows) throw new Error(`${measured.rows} rows arrived`);
+        figures.push({ floor, measured, megabytes: memory.stop(), fileBytes: fs.statSync(file).size });
+        stage.say(
+          `${id} ${format}: floor ${Math.round(floor.reading)} + ${Math.round(floor.inserting)} ms; upload ${Math.round(measured.upload)}, ` +
+            `read ${Math.round(measured.parse)}, validate ${Math.round(measured.validate)}, commit ${Math.round(measured.commit)}, ` +
+            `all ${Math.round(measured.ms)} ms (${(measured.ms / floor.ms).toFixed(2)} ×); ${JSON.stringify(figures.at(-1).megabytes)} MB; ` +
+            `processor: worker ${measured.cpu.worker.toFixed(1)}, database ${measured.cpu.database.toFixed(1)} s`,
+        );
+      } finally {
+        memory.stop();
+        await Promise.all([api.stop(), worker.stop()]);
+      }
+    }
+    const of = (pick) => spread(figures.map(pick));
+    const ratio = of(({ measured, floor }) => measured.ms / floor.ms);
+    const [worker, reader] = [of(({ megabytes }) => megabytes.worker), of(({ megabytes }) => megabytes.children)];
+    const rows = sizes.imports.rows.toLocaleString('en');
+    return {
+      sizes: sizes.imports,
+      rounds: figures,
+      rows: [
+        {
+          id,
+          what: `import of ${rows} results, ${format === 'csv' ? 'GB18030 .csv' : '.xlsx'}, upload to COMPLETED, s`,
+          measured: showSpread(of(({ measured }) => measured.ms / 1000)),
+          floor: `${showSpread(of(({ floor }) => floor.ms / 1000))} read once + insert once`,
+          ratio: ratio.median,
+          goal: `≤ ${MOST_TIMES} ×`,
+          met: ratio.median <= MOST_TIMES,
+        },
+        {
+          id,
+          what: `peak memory of the worker, MB (its reading child ${showSpread(reader)})`,
+          measured: showSpread(worker),
+          floor: '',
+          goal: `≤ ${MOST_MEGABYTES}`,
+          met: worker.max <= MOST_MEGABYTES,
+        },
+      ],
+    };
+  };
+
+export const p5 = importBench('P5', 'xlsx');
+export const p6 = importBench('P6', 'csv');
