@@ -10,6 +10,7 @@ import { FillSettings1763856000009 } from './1763856000009-fill-settings.js';
 import { FollowCertificates1763856000012 } from './1763856000012-follow-certificates.js';
 import { CreateAnnualReviews1763856000013 } from './1763856000013-create-annual-reviews.js';
 import { CreateCalendar1763856000014 } from './1763856000014-create-calendar.js';
+import { ExamResits1763856000020 } from './1763856000020-exam-resits.js';
 
 /** All migrations in their order. A released one is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   FollowCertificates1763856000012,
   CreateAnnualReviews1763856000013,
   CreateCalendar1763856000014,
+  ExamResits1763856000020,
 ];

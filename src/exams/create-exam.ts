@@ -7,13 +7,13 @@ import { inputInvalid } from '../infrastructure/validation/validation.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
-import type { InputError } from '../kernel/problem.js';
+import { Problem, type InputError } from '../kernel/problem.js';
 import { examLifecycle } from '../rules/exam.lifecycle.js';
 import type { CreateExamDto, PaperDto } from './exam.dto.js';
 import type { ExamDetailView } from './exam.view.js';
 import { ExamsQueries } from './exams.queries.js';
 
-/** Announces an exam with its papers: common law, and special law domain by domain (BR-41, BR-42). */
+/** Announces an exam with its papers: common law, and special law domain by domain (BR-41, BR-42), or a resit of some (BR-50). */
 @Injectable()
 export class CreateExam {
   constructor(
@@ -25,13 +25,14 @@ export class CreateExam {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** @throws Problem 400 when the papers do not fit together */
+  /** @throws Problem 400 when the papers do not fit together; 404 or 409 for the exam that this one repeats */
   execute(actor: Actor, given: CreateExamDto): Promise<ExamDetailView> {
     return this.uow.run(async () => {
       const now = await this.clock.now();
       const dictionary = await this.settings.dictionary(given.heldOn, 'domains');
       const errors = paperErrors(given.papers, new Set(dictionary.map(({ code }) => code)));
       if (errors.length > 0) throw inputInvalid(errors);
+      if (given.resitOf !== undefined) await this.repeats(actor, given.resitOf, given);
       const usualMark = await this.settings.number(given.heldOn, 'exam.passMark');
       const id = newId();
       await this.db.insert('exams', {
@@ -40,6 +41,7 @@ export class CreateExam {
         held_on: given.heldOn,
         status: examLifecycle.initial,
         owner_subject_id: actor.homeSubjectId,
+        resit_of: given.resitOf ?? null,
         created_at: new Date(now),
         created_by: actor.accountId,
       });
@@ -56,6 +58,29 @@ export class CreateExam {
       this.audit.record(actor, 'exam.create', { type: 'exam', id }, { after: { ...given } });
       return this.exams.read(actor, id);
     });
+  }
+
+  /** A resit repeats papers of the first exam of its round, after that one's results are out. */
+  private async repeats(actor: Actor, firstId: string, given: CreateExamDto): Promise<void> {
+    const first = await this.exams.lock(actor, firstId);
+    if (first.resit_of !== null) {
+      const detail = 'A resit belongs to the first exam of its round: give that one as resitOf.';
+      throw new Problem('conflict', 'RESIT_OF_A_RESIT', detail, { extensions: { resitOf: first.resit_of } });
+    }
+    if (first.status !== 'RELEASED') {
+      const detail = 'Release the results of the first exam before its resit is announced.';
+      throw new Problem('conflict', 'EXAM_NOT_RELEASED', detail, { extensions: { state: first.status } });
+    }
+    const papers = new Set((await this.exams.papers([firstId])).map(({ subject, domain }) => `${subject} ${domain}`));
+    const errors = given.papers.flatMap(({ subject, domain }, index): InputError[] =>
+      papers.has(`${subject} ${domain ?? ''}`)
+        ? []
+        : [{ pointer: `/papers/${index}`, code: 'PAPER_NOT_IN_ROUND', detail: 'the first exam had no such paper' }],
+    );
+    if (given.heldOn <= first.held_on) {
+      errors.push({ pointer: '/heldOn', code: 'RESIT_TOO_EARLY', detail: 'a resit is held after the first exam' });
+    }
+    if (errors.length > 0) throw inputInvalid(errors);
   }
 }
 

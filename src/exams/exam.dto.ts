@@ -39,6 +39,11 @@ export class CreateExamDto {
   @IsLegalDate()
   heldOn: string;
 
+  /** The released exam of which this one is a resit: it takes only who failed there, and only the papers failed. BR-50. */
+  @MayBeAbsent()
+  @IsId()
+  resitOf?: string;
+
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)

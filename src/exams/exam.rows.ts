@@ -13,6 +13,8 @@ export interface ExamRow {
   readonly released_at: Date | null;
   readonly owner_id: string;
   readonly owner_name: string;
+  /** The first exam of the round, where this one is a resit. */
+  readonly resit_of: string | null;
 }
 
 export interface PaperRow {

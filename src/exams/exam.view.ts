@@ -25,6 +25,8 @@ export class ExamView {
   /** OPEN: results may be recorded; RELEASED: they are final and count. */
   status: string;
   ownerSubject: OwnerView;
+  /** The first exam of the round, where this one is a resit; else null. */
+  resitOf: string | null;
   papers: PaperView[];
   /** The verbs that the status allows. */
   commands: string[];
@@ -115,6 +117,7 @@ export const examView = (row: ExamRow, papers: readonly PaperRow[]): ExamView =>
   heldOn: row.held_on,
   status: row.status,
   ownerSubject: { id: row.owner_id, name: row.owner_name },
+  resitOf: row.resit_of,
   papers: papers.filter(({ exam_id }) => exam_id === row.id).map(paperView),
   commands: examLifecycle.commandsFrom(row.status),
   version: row.version,

@@ -9,6 +9,7 @@ import { ExamResultsImport } from './exam-results.import.js';
 import { ExamsController } from './exams.controller.js';
 import { ExamsQueries } from './exams.queries.js';
 import { PassesQueries } from './passes.queries.js';
+import { RoundQueries } from './round.queries.js';
 import { RecordResults } from './record-results.js';
 import { RegisterCandidates } from './register-candidates.js';
 import { ReleaseExam } from './release-exam.js';
@@ -29,6 +30,7 @@ import { VoidCheaters } from './void-cheaters.js';
     ExamResultsImport,
     ExamsQueries,
     PassesQueries,
+    RoundQueries,
     RecordResults,
     RegisterCandidates,
     ReleaseExam,

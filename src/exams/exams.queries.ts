@@ -7,7 +7,7 @@ import type { ExamsQuery } from './exam.dto.js';
 import type { ExamCountsRow, ExamRow, PaperRow } from './exam.rows.js';
 import { examDetailView, examView, type ExamDetailView, type ExamPage } from './exam.view.js';
 
-const EXAM = `e.id, e.title, e.held_on, e.status, e.exam_no, e.next_serial, e.version, e.created_at, e.released_at,
+const EXAM = `e.id, e.title, e.held_on, e.status, e.exam_no, e.next_serial, e.version, e.created_at, e.released_at, e.resit_of,
   s.id AS owner_id, s.name AS owner_name`;
 
 /** An exam belongs to the body that created it; who sees that body sees the exam with all its candidates. */

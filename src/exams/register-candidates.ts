@@ -7,7 +7,7 @@ import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { Problem } from '../kernel/problem.js';
-import { decideExamEntry, papersFor, type ExamEntrySettings, type ExamPaperFact } from '../rules/exam-entry.rules.js';
+import { decideExamEntry, papersToSit, type ExamEntrySettings, type ExamPaperFact } from '../rules/exam-entry.rules.js';
 import { explain } from '../rules/refusal-texts.js';
 import type { Reason } from '../rules/verdict.js';
 import { EligibilityQueries, type PersonFacts } from './eligibility.queries.js';
@@ -16,6 +16,7 @@ import type { RegistrationOutcomeView, RegistrationOutcomesView } from './exam.v
 import type { ExamRow } from './exam.rows.js';
 import { ExamsQueries } from './exams.queries.js';
 import { PassesQueries, type PassRow } from './passes.queries.js';
+import { RoundQueries } from './round.queries.js';
 
 /** MariaDB makes a subquery of a list of 1,000 constants or more. */
 const CHUNK = 500;
@@ -37,6 +38,7 @@ export class RegisterCandidates {
     private readonly exams: ExamsQueries,
     private readonly eligibility: EligibilityQueries,
     private readonly passes: PassesQueries,
+    private readonly rounds: RoundQueries,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -80,6 +82,7 @@ export class RegisterCandidates {
     const settings: ExamEntrySettings = {
       ...(await this.eligibility.settings(now)),
       order: (await this.settings.text(exam.held_on, 'exam.order')) === 'SPECIAL_FIRST' ? 'SPECIAL_FIRST' : 'ANY',
+      resitMax: await this.settings.number(exam.held_on, 'exam.resitMax'),
     };
     const outcomes = new Map<string, Entry | RegistrationOutcomeView>();
     for (let start = 0; start < officerIds.length; start += CHUNK) {
@@ -87,12 +90,17 @@ export class RegisterCandidates {
       const people = await this.eligibility.of(part, { at: now, within: actor.homeSubjectPath });
       const numbers = await this.numbersOf(exam.id, part);
       const passes = settings.order === 'ANY' ? new Map<string, readonly PassRow[]>() : await this.passes.of(part);
+      const rounds = exam.resit_of === null ? null : await this.rounds.of(exam.resit_of, part);
       const judge = (person: PersonFacts, passedDomains: readonly string[]): Entry | RegistrationOutcomeView => {
         const { title, status } = exam;
-        const facts = { ...person, exam: { title, state: status, papers }, isRegistered: false, passedDomains };
+        const round = rounds === null ? null : (rounds.get(person.officerId) ?? NOTHING_YET);
+        const facts = { ...person, exam: { title, state: status, papers }, isRegistered: false, passedDomains, round };
         const verdict = decideExamEntry(facts, settings);
         if (!verdict.allowed) return refused(person.officerId, verdict.reasons);
-        return { officerId: person.officerId, paperIds: papersFor(papers, person.domains).map(({ id }) => id) };
+        return {
+          officerId: person.officerId,
+          paperIds: papersToSit(papers, person.domains, round).map(({ id }) => id),
+        };
       };
       for (const id of part) {
         const person = people.get(id);
@@ -152,6 +160,8 @@ export class RegisterCandidates {
     return new Map(rows.map(({ officerId, admissionNo }) => [officerId, admissionNo]));
   }
 }
+
+const NOTHING_YET = { results: [], resits: 0 } as const;
 
 /**
  * Year, number of the exam, serial: 13 digits. From the thousandth exam on it is one digit longer and still unique, because the

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decideExamEntry, type ExamEntryFacts, papersFor } from '../../src/rules/exam-entry.rules.js';
+import { decideExamEntry, type ExamEntryFacts, papersFor, papersToSit } from '../../src/rules/exam-entry.rules.js';
 import {
   gradePaper,
   gradeRegistration,
@@ -142,9 +142,10 @@ describe('registering for an exam', () => {
     isRegistered: false,
     domains: [DOMAIN],
     passedDomains: [],
+    round: null,
   };
   const entry = (over: Partial<ExamEntryFacts>, order: 'ANY' | 'SPECIAL_FIRST' = 'ANY') =>
-    refusalsOf(decideExamEntry({ ...facts, ...over }, { ...ELIGIBILITY, order }));
+    refusalsOf(decideExamEntry({ ...facts, ...over }, { ...ELIGIBILITY, order, resitMax: 1 }));
 
   it('is open to who could hold a certificate', () => {
     expect(entry({})).toEqual([]);
@@ -163,6 +164,54 @@ describe('registering for an exam', () => {
     expect(papersFor(papers, [DOMAIN]).map(({ id }) => id)).toEqual(['p-1', 'p-2']);
     expect(entry({ exam: { ...facts.exam, papers: papers.slice(2) } })).toEqual(['NO_PAPER_FOR_OFFICER']);
     expect(entry({ exam: { ...facts.exam, papers: [] } })).toEqual(['NO_PAPER_FOR_OFFICER']);
+  });
+  it.each([
+    ['failed common law', [['COMMON_LAW', null, true, false]], ['p-1'], []],
+    [
+      'failed both',
+      [
+        ['COMMON_LAW', null, true, false],
+        ['SPECIAL_LAW', DOMAIN, true, false],
+      ],
+      ['p-1', 'p-2'],
+      [],
+    ],
+    [
+      'failed one, passed the other',
+      [
+        ['COMMON_LAW', null, true, true],
+        ['SPECIAL_LAW', DOMAIN, true, false],
+      ],
+      ['p-2'],
+      [],
+    ],
+    [
+      'passed in a resit since',
+      [
+        ['COMMON_LAW', null, true, false],
+        ['COMMON_LAW', null, true, true],
+      ],
+      [],
+      ['NOTHING_TO_RESIT'],
+    ],
+    ['was absent', [['COMMON_LAW', null, false, false]], [], ['NOTHING_TO_RESIT']],
+    [
+      'was absent at a resit of what was failed',
+      [
+        ['COMMON_LAW', null, true, false],
+        ['COMMON_LAW', null, false, false],
+      ],
+      ['p-1'],
+      [],
+    ],
+    ['failed a domain that is no longer theirs', [['SPECIAL_LAW', 'WATER', true, false]], [], ['NOTHING_TO_RESIT']],
+    ['took no part', [], [], ['NOTHING_TO_RESIT']],
+  ] as const)('lets into a resit who %s (BR-50)', (_who, done, sits, refusals) => {
+    const results = done.map(([subject, domain, scored, passed]) => ({ subject, domain, scored, passed }));
+    const round = { results, resits: 0 };
+    expect(papersToSit(papers, [DOMAIN], round).map(({ id }) => id)).toEqual([...sits]);
+    expect(entry({ round })).toEqual([...refusals]);
+    expect(entry({ round: { results, resits: 1 } })).toEqual([...refusals, 'RESITS_USED_UP']);
   });
   it('keeps the order of subjects where it is set', () => {
     const another = [...papers.slice(0, 1), ...papers.slice(2)];

@@ -247,12 +247,13 @@ describe('the facts of every rule', () => {
       isRegistered: true,
       domains: ['WATER'],
       passedDomains: [],
+      round: { results: [], resits: 1 },
     },
-    { ...ISSUANCE_SETTINGS, order: 'SPECIAL_FIRST' },
+    { ...ISSUANCE_SETTINGS, order: 'SPECIAL_FIRST', resitMax: 1 },
   );
   const noPaper = decideExamEntry(
-    { ...READY, exam: { title: 'E', state: 'OPEN', papers: [] }, isRegistered: false, passedDomains: [] },
-    { ...ISSUANCE_SETTINGS, order: 'ANY' },
+    { ...READY, exam: { title: 'E', state: 'OPEN', papers: [] }, isRegistered: false, passedDomains: [], round: null },
+    { ...ISSUANCE_SETTINGS, order: 'ANY', resitMax: 1 },
   );
   const levels = decideLevel({
     step: 'DISTRICT_APPROVAL',

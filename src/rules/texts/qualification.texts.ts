@@ -155,4 +155,14 @@ export const QUALIFICATION_TEXTS: Readonly<Record<QualificationCode, RefusalText
     en: en`Pass the special-law exam first (domains: ${'domains'}), then sit common law.`,
     basis: '考试顺序（系统设置 exam.order）',
   },
+  NOTHING_TO_RESIT: {
+    zh: zh`请参加下一批考试：本批中没有该人员未及格、可在 ${'exam'} 补考的科目（缺考、违纪不能补考）。`,
+    en: en`Enter for the next round: nothing was failed in this one that ${'exam'} offers (absent or void can't be sat again).`,
+    basis: '补考规则（系统设置 exam.resitMax）',
+  },
+  RESITS_USED_UP: {
+    zh: zh`请参加下一批考试：本批已补考 ${'resits'} 次，最多 ${'most'} 次。`,
+    en: en`Enter for the next round: ${'resits'} resits in this one, at most ${'most'} are allowed.`,
+    basis: '补考规则（系统设置 exam.resitMax）',
+  },
 };

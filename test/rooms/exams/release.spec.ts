@@ -157,6 +157,56 @@ describe('a release', () => {
     expect(body.items).toHaveLength(counted);
   });
 
+  it('opens the way to one resit of what was failed (BR-50)', async () => {
+    const resit = (over: object) =>
+      house
+        .as('exam-officer')
+        .post<{ id: string; resitOf: string; code: string; errors: { code: string }[] }>('/exams', {
+          title: '补考',
+          heldOn: '2026-07-20',
+          papers: [{ subject: 'COMMON_LAW' }],
+          resitOf: examId,
+          ...over,
+        });
+    expect(await resit({})).toMatchObject({ status: 409, body: { code: 'EXAM_NOT_RELEASED' } });
+    await record('exam-officer', [
+      [0, '公共', '59'],
+      [0, '城市管理', '90'],
+      [1, '公共', '85'],
+      [2, '公共', '缺考'],
+    ]);
+    expect((await release('approver')).status).toBe(200);
+    expect(await resit({ resitOf: newId() })).toMatchObject({ status: 404 });
+    const wrong = await resit({ heldOn: '2026-06-20', papers: [{ subject: 'SPECIAL_LAW', domain: 'FIRE' }] });
+    expect(wrong.status).toBe(400);
+    expect(wrong.body.errors.map(({ code }) => code)).toEqual(['PAPER_NOT_IN_ROUND', 'RESIT_TOO_EARLY']);
+
+    const second = await resit({
+      papers: [{ subject: 'COMMON_LAW' }, { subject: 'SPECIAL_LAW', domain: 'URBAN_MANAGEMENT' }],
+    });
+    expect([second.status, second.body.resitOf]).toEqual([201, examId]);
+    expect(await resit({ resitOf: second.body.id })).toMatchObject({ status: 409, body: { code: 'RESIT_OF_A_RESIT' } });
+    const enter = async (exam: string) => {
+      const { body } = await house
+        .as('exam-officer')
+        .post<{ items: { status: string; reasons: { code: string }[] }[] }>(`/exams/${exam}/registrations`, {
+          officerIds: candidates.map(({ id }) => id),
+        });
+      return body.items.map(({ status, reasons }) => [status, ...reasons.map(({ code }) => code)]);
+    };
+    expect(await enter(second.body.id)).toEqual([
+      ['REGISTERED'],
+      ['REFUSED', 'NOTHING_TO_RESIT'],
+      ['REFUSED', 'NOTHING_TO_RESIT'],
+    ]);
+    const { body } = await house
+      .as('hr')
+      .get<{ items: { papers: { subject: string }[] }[] }>(`/exams/${second.body.id}/registrations`);
+    expect(body.items.map(({ papers }) => papers.map(({ subject }) => subject))).toEqual([['COMMON_LAW']]);
+    const third = await resit({ heldOn: '2026-08-20' });
+    expect((await enter(third.body.id))[0]).toEqual(['REFUSED', 'RESITS_USED_UP']);
+  });
+
   it('is waited for by an import that comes while it is under way', async () => {
     const letGo = await holdExam(house, examId, () =>
       house.db.execute(`UPDATE exams SET status = 'RELEASED' WHERE id = ?`, [examId]),
