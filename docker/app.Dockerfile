@@ -8,6 +8,7 @@ COPY scripts ./scripts
 COPY web ./web
 COPY src ./src
 COPY migrations ./migrations
+COPY checker ./checker
 # The same preparation as `npm start`: exactly the locked packages, no install scripts, the build, the web pages.
 RUN node --input-type=module -e "import { prepare } from './scripts/lib/prepare.mjs'; await prepare(console.log);"
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund

@@ -3,6 +3,8 @@
  *
  *   npm run faults -- races  [--races N]            1,000 races of each kind, as built and with the locks removed
  *   npm run faults -- import [--rows N] [--kills N] 100,000 rows of each file, the worker killed 5 times
+ *   npm run faults -- checker [--certificates N] [--faults N]
+ *                                                   500 faults planted among 100,000 certificates, searched by the checker
  *   --seed N                                        repeats the kills and the file of an earlier run of import
  *
  * They are the tests of `npm test`, run with more. What they count is printed line by line.
@@ -15,13 +17,21 @@ import { explain, PlainError, ROOT } from './lib/common.mjs';
 const FAULTS = {
   races: { spec: 'e2e/races', figures: { races: 1000 } },
   import: { spec: 'e2e/import-kills', figures: { rows: 100_000, kills: 5 } },
+  checker: { spec: 'e2e/checker', figures: { certificates: 100_000, faults: 500 } },
 };
 
 function read() {
   const number = { type: 'string' };
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { races: number, rows: number, kills: number, seed: number },
+    options: {
+      races: number,
+      rows: number,
+      kills: number,
+      seed: number,
+      certificates: number,
+      faults: number,
+    },
   });
   const [name] = positionals;
   const fault = FAULTS[name];

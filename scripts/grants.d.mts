@@ -5,4 +5,6 @@ export function applyGrants(options: {
   readonly password: string;
   readonly database: string;
   readonly host?: string;
+  /** Whose list: the application's (default), or that of the checker of certificates, who only reads. */
+  readonly role?: 'app' | 'checker';
 }): Promise<unknown>;

@@ -5,9 +5,14 @@
  *   state  [{ table, updateColumns?, delete? }] SELECT, INSERT, UPDATE (of these columns only, when named), DELETE where true
  *   read   [table]                              SELECT
  *
- * Everything else that the account has in this database, or on the whole server, is taken away. Works on MariaDB and MySQL.
+ * and those of the checker of certificates (checker/), who may read and nothing else:
  *
- *   node scripts/grants.mjs apply    DATABASE_OWNER_URL may grant, DATABASE_URL is the application's account
+ *   checker [table | { table, columns }]        SELECT (of these columns only, when named)
+ *
+ * Everything else that an account has in this database, or on the whole server, is taken away. Works on MariaDB and MySQL.
+ *
+ *   node scripts/grants.mjs apply    DATABASE_OWNER_URL may grant, DATABASE_URL is the application's account and, where it is
+ *                                    named, DATABASE_CHECKER_URL the checker's
  *   node scripts/grants.mjs sql      prints the statements for an administrator
  */
 import fs from 'node:fs';
@@ -39,7 +44,7 @@ export function wantedRights(list) {
     seen.add(text);
     return text;
   };
-  const known = new Set(['facts', 'state', 'read']);
+  const known = new Set(['facts', 'state', 'read', 'checker']);
   for (const key of Object.keys(list)) if (!known.has(key)) throw new Error(`grants.json: unknown list ${key}`);
   for (const fact of list.facts ?? []) {
     table(fact);
@@ -55,6 +60,20 @@ export function wantedRights(list) {
   }
   return rights;
 }
+
+/** The same for the checker: it may read what a certificate rests on, and no ID number or phone number, ciphered or not. */
+export function checkerRights(list) {
+  const rights = new Set();
+  for (const entry of list.checker ?? []) {
+    const { table, columns } = typeof entry === 'string' ? { table: entry } : entry;
+    if (!NAME.test(table)) throw new Error(`grants.json: ${JSON.stringify(table)} is no table name`);
+    if (columns) for (const column of columns) rights.add(`SELECT ${table} ${column}`);
+    else rights.add(`SELECT ${table}`);
+  }
+  return rights;
+}
+
+const RIGHTS = { app: wantedRights, checker: checkerRights };
 
 /** Rights grouped into one clause per table: { table, clause: 'SELECT, INSERT, UPDATE (`a`, `b`)' }. */
 function clauses(rights) {
@@ -140,8 +159,16 @@ async function connectAsApp({ admin, adminUrl, appUser, password, host }) {
 /**
  * @returns {Promise<{changed: number, unlisted: string[]}>} statements that were needed, and tables that no list names
  */
-export async function applyGrants({ adminUrl, appUser, password, database, host = '%', list = readList() }) {
-  const wanted = wantedRights(list);
+export async function applyGrants({
+  adminUrl,
+  appUser,
+  password,
+  database,
+  host = '%',
+  list = readList(),
+  role = 'app',
+}) {
+  const wanted = RIGHTS[role](list);
   const admin = await connect(adminUrl);
   let app;
   try {
@@ -212,18 +239,20 @@ async function change({ admin, app, database, wanted, account }) {
 }
 
 /** For administrators who run the statements themselves. */
-export function grantStatements({ appUser, database, host = '%', list = readList() }) {
-  return clauses(wantedRights(list)).map(
+export function grantStatements({ appUser, database, host = '%', list = readList(), role = 'app' }) {
+  return clauses(RIGHTS[role](list)).map(
     ({ table, clause }) => `GRANT ${clause} ON ${name(database)}.${name(table)} TO '${appUser}'@'${host}';`,
   );
 }
 
 async function main([command]) {
   if (command === 'sql') {
-    console.log(grantStatements({ appUser: 'chizheng_app', database: 'chizheng' }).join('\n'));
+    const database = 'chizheng';
+    for (const role of Object.keys(RIGHTS))
+      console.log(grantStatements({ appUser: `chizheng_${role}`, database, role }).join('\n'));
     return;
   }
-  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: adminUrl } = process.env;
+  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: adminUrl, DATABASE_CHECKER_URL: checkerUrl } = process.env;
   if (command !== 'apply' || !appUrl || !adminUrl) {
     console.error('DATABASE_OWNER_URL=… DATABASE_URL=… node scripts/grants.mjs apply | node scripts/grants.mjs sql');
     process.exitCode = 2;
@@ -234,6 +263,16 @@ async function main([command]) {
   console.log(
     `rights of ${user}: ${changed} statements${unlisted.length > 0 ? `, none on ${unlisted.join(', ')}` : ''}`,
   );
+  if (!checkerUrl) return;
+  const checker = connectionOptions(checkerUrl, 'DATABASE_CHECKER_URL');
+  const given = await applyGrants({
+    adminUrl,
+    appUser: checker.user,
+    password: checker.password,
+    database,
+    role: 'checker',
+  });
+  console.log(`rights of ${checker.user}: ${given.changed} statements`);
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -2,7 +2,7 @@
  * The database and Redis behind `npm start` and `npm test`: checks the ones that were named, or runs private ones whose
  * data, accounts and passwords live in the data folder and which listen on this machine only.
  *
- *   node scripts/servers.mjs start  --data-dir X [--detach]   prints DATABASE_URL, OWNER_URL, REDIS_URL, REDIS_ADMIN_URL
+ *   node scripts/servers.mjs start  --data-dir X [--detach]   prints DATABASE_URL, OWNER_URL, CHECKER_URL, REDIS_URL, REDIS_ADMIN_URL
  *   node scripts/servers.mjs stop   --data-dir X
  *   node scripts/servers.mjs status --data-dir X
  */
@@ -73,7 +73,14 @@ export async function startServers({
   };
   try {
     privateFolder(path.join(dataDir, 'logs'));
-    const secrets = openSecrets(dataDir, ['databaseRoot', 'databaseOwner', 'databaseApp', 'redisAdmin', 'redisApp']);
+    const secrets = openSecrets(dataDir, [
+      'databaseRoot',
+      'databaseOwner',
+      'databaseApp',
+      'databaseChecker',
+      'redisAdmin',
+      'redisApp',
+    ]);
     const programs = await findServerPrograms({ dataDir, database: !databaseUrl, redis: !redisUrl, log });
     const outcomes = await Promise.allSettled([
       databaseUrl
@@ -106,6 +113,7 @@ const SCRIPT = fileURLToPath(import.meta.url);
 function printUrls({ database, redis }) {
   console.log(`DATABASE_URL=${database.appUrl}`);
   console.log(`OWNER_URL=${database.adminUrl}`);
+  if (database.checkerUrl) console.log(`CHECKER_URL=${database.checkerUrl}`);
   console.log(`REDIS_URL=${redis.url}`);
   if (redis.adminUrl) console.log(`REDIS_ADMIN_URL=${redis.adminUrl}`);
 }

@@ -178,6 +178,10 @@ async function grant(database) {
   try {
     const { adminUrl } = database;
     await applyGrants({ adminUrl, appUser: app.user, password: app.password, database: app.database });
+    if (database.checkerUrl) {
+      const { user, password } = connectionOptions(database.checkerUrl);
+      await applyGrants({ adminUrl, appUser: user, password, database: app.database, role: 'checker' });
+    }
   } catch (error) {
     if (database.kind !== 'external') throw error;
     // Somebody else's server: its administrator may have done it, the application looks for itself when it starts.
@@ -334,6 +338,7 @@ async function main(watch) {
     DATA_DIR: dataDir,
   };
   delete env.DATABASE_OWNER_URL;
+  delete env.DATABASE_CHECKER_URL;
   Object.assign(env, { HOST: host, PORT: String(port), TZ: 'UTC', DEMO: demo ? '1' : '0' });
   if (demo) env.DEMO_PASSWORD = demoPassword(dataDir, process.env);
   else delete env.DEMO_PASSWORD;

@@ -189,6 +189,7 @@ function cleanEnvironment() {
   for (const name of [
     'DATABASE_URL',
     'DATABASE_OWNER_URL',
+    'DATABASE_CHECKER_URL',
     'REDIS_URL',
     'KEY_FILE',
     'DATA_DIR',
@@ -200,10 +201,10 @@ function cleanEnvironment() {
   return env;
 }
 
-/** An application's account of this run on a server that is not ours; the tests make it with applyGrants. */
-function ownAccount(adminUrl) {
+/** An account of this run on a server that is not ours; the tests make it with applyGrants. */
+function ownAccount(adminUrl, role = 'test') {
   const url = new URL(adminUrl);
-  url.username = `chizheng_test_${process.pid}`;
+  url.username = `chizheng_${role}_${process.pid}`;
   url.password = newPassword();
   return url.href;
 }
@@ -218,7 +219,11 @@ async function dropAccount(adminUrl, appUrl) {
   }
 }
 
-const databaseEnvironment = (adminUrl, appUrl) => ({ TEST_DATABASE_URL: adminUrl, TEST_DATABASE_APP_URL: appUrl });
+const databaseEnvironment = (adminUrl, appUrl, checkerUrl) => ({
+  TEST_DATABASE_URL: adminUrl,
+  TEST_DATABASE_APP_URL: appUrl,
+  TEST_DATABASE_CHECKER_URL: checkerUrl,
+});
 
 async function testsWithServers({ args, projects, folder, env, strict, startServers }) {
   const { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_URL: redisUrl } = process.env;
@@ -244,14 +249,15 @@ async function testsWithServers({ args, projects, folder, env, strict, startServ
     };
     const { database, redis } = servers;
     const appUrl = databaseUrl ? ownAccount(databaseUrl) : database.appUrl;
-    if (databaseUrl) outside.push([databaseUrl, appUrl]);
-    await runOn('', databaseEnvironment(database.adminUrl, appUrl));
+    const checkerUrl = databaseUrl ? ownAccount(databaseUrl, 'check') : database.checkerUrl;
+    if (databaseUrl) outside.push([databaseUrl, appUrl], [databaseUrl, checkerUrl]);
+    await runOn('', databaseEnvironment(database.adminUrl, appUrl, checkerUrl));
     if (process.env.TEST_BOTH === '1') {
       const second = process.env.TEST_MYSQL_URL;
       if (!second) throw new PlainError('TEST_BOTH=1 需要 TEST_MYSQL_URL。', 'TEST_BOTH=1 needs TEST_MYSQL_URL.');
-      const account = ownAccount(second);
-      outside.push([second, account]);
-      await runOn(' on the second server', databaseEnvironment(second, account));
+      const accounts = [ownAccount(second), ownAccount(second, 'check')];
+      outside.push(...accounts.map((account) => [second, account]));
+      await runOn(' on the second server', databaseEnvironment(second, ...accounts));
     }
   } finally {
     for (const urls of outside) await dropAccount(...urls).catch((error) => say(explain(error)));

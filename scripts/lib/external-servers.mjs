@@ -99,7 +99,14 @@ export async function checkDatabase({ databaseUrl, ownerUrl, enter = true }) {
   const version = await versionAt(databaseUrl, 'DATABASE_URL', { inside: enter && !ownerUrl });
   const flavour = judgeVersion(version);
   if (ownerUrl) await versionAt(ownerUrl, 'DATABASE_OWNER_URL');
-  return { kind: 'external', flavour, version, appUrl: databaseUrl, adminUrl: ownerUrl ?? databaseUrl };
+  return {
+    kind: 'external',
+    flavour,
+    version,
+    appUrl: databaseUrl,
+    adminUrl: ownerUrl ?? databaseUrl,
+    checkerUrl: process.env.DATABASE_CHECKER_URL,
+  };
 }
 
 export async function checkRedis({ redisUrl }) {

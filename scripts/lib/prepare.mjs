@@ -145,6 +145,7 @@ export async function ensurePackages(folder, log) {
 const BUILT_FROM = [
   'src',
   'migrations',
+  'checker',
   'tsconfig.json',
   'tsconfig.build.json',
   'nest-cli.json',

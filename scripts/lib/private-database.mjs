@@ -21,6 +21,7 @@ import { Supervised } from './supervised.mjs';
 export const DATABASE = 'chizheng';
 export const OWNER = 'chizheng_owner';
 export const APP = 'chizheng_app';
+export const CHECKER = 'chizheng_checker';
 const STOPS_WITHIN = 30_000;
 const STARTS_WITHIN = 120_000;
 
@@ -29,12 +30,16 @@ export const serverEnvironment = () => ({ PATH: process.env.PATH ?? '', LC_ALL: 
 
 export function databaseUrls(port, secrets) {
   const at = (user, password) => `mysql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`;
-  return { appUrl: at(APP, secrets.databaseApp), adminUrl: at(OWNER, secrets.databaseOwner) };
+  return {
+    appUrl: at(APP, secrets.databaseApp),
+    adminUrl: at(OWNER, secrets.databaseOwner),
+    checkerUrl: at(CHECKER, secrets.databaseChecker),
+  };
 }
 
 /**
  * Run at every start, before the first connection: the passwords in the data folder are the ones that hold.
- * The owner rules its own databases and nothing else; the application gets its rights table by table (grants.mjs).
+ * The owner rules its own databases and nothing else; the application and the checker of certificates get theirs table by table (grants.mjs).
  */
 export function accountStatements(flavour, secrets) {
   const collation = flavour === 'mariadb' ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin';
@@ -50,6 +55,7 @@ export function accountStatements(flavour, secrets) {
     `GRANT ALL PRIVILEGES ON \`${DATABASE}\`.* TO '${OWNER}'@'%' WITH GRANT OPTION`,
     `GRANT ALL PRIVILEGES ON \`${DATABASE}\\_test%\`.* TO '${OWNER}'@'%' WITH GRANT OPTION`,
     ...account(APP, secrets.databaseApp),
+    ...account(CHECKER, secrets.databaseChecker),
   ];
 }
 
