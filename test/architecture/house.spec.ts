@@ -160,6 +160,14 @@ describe('the house', () => {
     expect(wide).toEqual([]);
   });
 
+  it('has a checker that shares nothing with the product', () => {
+    const files = readdirSync(join(ROOT, 'checker')).filter((file) => file.endsWith('.ts'));
+    expect(files.length).toBeGreaterThan(5);
+    const imported = files.flatMap((file) => specifiers(readFileSync(join(ROOT, 'checker', file), 'utf8')));
+    const outside = imported.filter((specifier) => !specifier.startsWith('./') && !specifier.startsWith('node:'));
+    expect([...new Set(outside)].sort()).toEqual(['mysql2', 'mysql2/promise']);
+  });
+
   it('grants every table, and lets migrations import nothing of src', () => {
     const migrations = readdirSync(join(ROOT, 'migrations')).filter((file) => file.endsWith('.ts'));
     const text = migrations.map((file) => readFileSync(join(ROOT, 'migrations', file), 'utf8'));
