@@ -10,6 +10,8 @@ import { FillSettings1763856000009 } from './1763856000009-fill-settings.js';
 import { FollowCertificates1763856000012 } from './1763856000012-follow-certificates.js';
 import { CreateAnnualReviews1763856000013 } from './1763856000013-create-annual-reviews.js';
 import { CreateCalendar1763856000014 } from './1763856000014-create-calendar.js';
+import { CreateVerification1763856000015 } from './1763856000015-create-verification.js';
+import { FillVerificationSettings1763856000016 } from './1763856000016-fill-verification-settings.js';
 import { ExamResits1763856000020 } from './1763856000020-exam-resits.js';
 
 /** All migrations in their order. A released one is never edited. */
@@ -26,5 +28,7 @@ export const MIGRATIONS = [
   FollowCertificates1763856000012,
   CreateAnnualReviews1763856000013,
   CreateCalendar1763856000014,
+  CreateVerification1763856000015,
+  FillVerificationSettings1763856000016,
   ExamResits1763856000020,
 ];

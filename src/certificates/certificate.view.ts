@@ -61,6 +61,10 @@ export class CertificateDetailView extends CertificateView {
   /** SHA-256 of the content as it was issued. */
   contentHash: string;
   rulesVersion: string;
+  /** How often the card was printed here. */
+  timesPrinted: number;
+  /** When anybody last verified it; null: never. */
+  lastVerifiedAt: string | null;
   moves: CertificateMoveView[];
   suspensions: CertificateSuspensionView[];
   previous: CertificateLinkView | null;

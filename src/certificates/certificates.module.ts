@@ -53,6 +53,12 @@ import { ExistingCertificatesImport } from './imports/existing-certificates.impo
 import { ExistingReader } from './imports/existing-reader.js';
 import { RestingQueries } from './imports/resting.queries.js';
 import { WithdrawCertificates } from './imports/withdraw-certificates.js';
+import { CardContents } from './print/card-contents.js';
+import { CardPrinter } from './print/card-printer.js';
+import { PrintCards } from './print/print-cards.js';
+import { PrintController } from './print/print.controller.js';
+import { QrCodes } from './print/qr-codes.js';
+import { CardFactsQueries } from './verification/card-facts.queries.js';
 import { LookupThrottle } from './public/lookup-throttle.js';
 import { PublicCertificateQueries } from './public/public-certificates.queries.js';
 import { PublicCertificatesController, VerificationPageController } from './public/public-certificates.controller.js';
@@ -67,6 +73,7 @@ import { PublicCertificatesController, VerificationPageController } from './publ
     CardCasesController,
     PublicCertificatesController,
     VerificationPageController,
+    PrintController,
   ],
   providers: [
     ApplicationInputs,
@@ -119,6 +126,11 @@ import { PublicCertificatesController, VerificationPageController } from './publ
     WithdrawCertificates,
     LookupThrottle,
     PublicCertificateQueries,
+    CardContents,
+    CardPrinter,
+    PrintCards,
+    QrCodes,
+    CardFactsQueries,
   ],
 })
 export class CertificatesModule {}

@@ -121,6 +121,7 @@ export class CertificateQueries {
       publicCode: row.public_code,
       contentHash: row.content_hash,
       rulesVersion: row.rules_version,
+      ...(await this.use(id)),
       moves: await this.moves(id),
       suspensions: await this.history(id),
       previous: row.previous_certificate_id ? await this.link('c.id = ?', row.previous_certificate_id, now) : null,
@@ -162,6 +163,16 @@ export class CertificateQueries {
       recordedAt: row.recorded_at.toISOString(),
       recordedBy: row.username,
     }));
+  }
+
+  private async use(id: string): Promise<{ timesPrinted: number; lastVerifiedAt: string | null }> {
+    const row = await this.db.row<{ prints: number; checked_at: Date | null }>(
+      `SELECT (SELECT COUNT(*) FROM card_prints p WHERE p.certificate_id = c.id) AS prints,
+         (SELECT MAX(k.checked_at) FROM certificate_checks k WHERE k.certificate_id = c.id) AS checked_at
+       FROM certificates c WHERE c.id = ?`,
+      [id],
+    );
+    return { timesPrinted: Number(row?.prints ?? 0), lastVerifiedAt: row?.checked_at?.toISOString() ?? null };
   }
 
   private async history(id: string): Promise<CertificateSuspensionView[]> {

@@ -25,6 +25,8 @@ import { DictionariesController } from './settings/dictionaries.controller.js';
 import { SettingPeriods } from './settings/setting-periods.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingQueries } from './settings/settings.queries.js';
+import { SigningKeys } from './signing-keys/signing-keys.js';
+import { SigningKeysController } from './signing-keys/signing-keys.controller.js';
 
 @Global()
 @Module({
@@ -34,6 +36,7 @@ import { SettingQueries } from './settings/settings.queries.js';
     SettingsController,
     DictionariesController,
     NotificationsController,
+    SigningKeysController,
   ],
   providers: [
     Accounts,
@@ -50,6 +53,7 @@ import { SettingQueries } from './settings/settings.queries.js';
     PasswordDesk,
     Notifications,
     Sessions,
+    SigningKeys,
     SettingQueries,
     SettingPeriods,
     ChangeSetting,
@@ -58,6 +62,6 @@ import { SettingQueries } from './settings/settings.queries.js';
     { provide: APP_GUARD, useClass: SessionGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Accounts, Actors, Notifications, Sessions],
+  exports: [Accounts, Actors, Notifications, Sessions, SigningKeys],
 })
 export class IdentityModule {}

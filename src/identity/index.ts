@@ -2,3 +2,4 @@ export { IdentityModule } from './identity.module.js';
 export { Actors } from './actors.js';
 export { Notifications } from './notifications.js';
 export { Accounts } from './accounts.js';
+export { SigningKeys, type Signature } from './signing-keys/signing-keys.js';

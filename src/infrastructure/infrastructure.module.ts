@@ -18,6 +18,7 @@ import { FileStore } from './files/file-store.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { Idempotency } from './http/idempotency.js';
+import { PublicAddress } from './http/public-address.js';
 import { Inbox } from './outbox/inbox.js';
 import { Outbox } from './outbox/outbox.js';
 import { OutboxRelay } from './outbox/relay.js';
@@ -38,6 +39,7 @@ const PROVIDERS = [
   Metrics,
   Outbox,
   OutboxRelay,
+  PublicAddress,
   Doorbell,
   EventWorker,
   Queues,

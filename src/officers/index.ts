@@ -3,3 +3,4 @@ export { OfficerDirectory, type KnownOfficer } from './officer-directory.queries
 export { OfficerIdentity } from './officer-identity.js';
 export { OfficersLock, type LockedOfficer } from './officers-lock.js';
 export { RegisterOfficers, type NewOfficer } from './register-officers.js';
+export { OfficerPhotos, type CurrentPhoto } from './photo/officer-photos.js';

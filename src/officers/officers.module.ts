@@ -15,6 +15,10 @@ import { OfficersController } from './officers.controller.js';
 import { OfficersLock } from './officers-lock.js';
 import { OfficersQueries } from './officers.queries.js';
 import { OrderOffPost } from './order-off-post.js';
+import { OfficerPhotos } from './photo/officer-photos.js';
+import { PhotoController } from './photo/photo.controller.js';
+import { PutPhoto } from './photo/put-photo.js';
+import { ReadPhoto } from './photo/read-photo.js';
 import { RegisterOfficer } from './register-officer.js';
 import { RegisterOfficers } from './register-officers.js';
 import { ReturnToPost } from './return-to-post.js';
@@ -24,19 +28,22 @@ import { SearchOfficers } from './search-officers.js';
 import { TransferOfficer } from './transfer-officer.js';
 
 @Module({
-  controllers: [OfficersController, OfficerVerbsController],
+  controllers: [OfficersController, OfficerVerbsController, PhotoController],
   providers: [
     ChangeOfficer,
     LeaveService,
     OfficerDirectory,
     OfficerIdentity,
     OfficerInput,
+    OfficerPhotos,
     OfficerRecords,
     OfficerRosterImport,
     OfficerServiceFacts,
     OfficersLock,
     OfficersQueries,
     OrderOffPost,
+    PutPhoto,
+    ReadPhoto,
     RegisterOfficer,
     RegisterOfficers,
     ReturnToPost,
@@ -48,6 +55,6 @@ import { TransferOfficer } from './transfer-officer.js';
     SearchOfficers,
     TransferOfficer,
   ],
-  exports: [OfficerDirectory, OfficerIdentity, OfficersLock, RegisterOfficers],
+  exports: [OfficerDirectory, OfficerIdentity, OfficerPhotos, OfficersLock, RegisterOfficers],
 })
 export class OfficersModule {}

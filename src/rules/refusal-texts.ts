@@ -1,11 +1,13 @@
 import type { AccountRefusal } from './account.rules.js';
 import type { BodyRegisterCode } from './body-register.rules.js';
+import type { CardPrintCode } from './card-print.rules.js';
 import type { CertificateDeskCode } from './certificate-desk.rules.js';
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
 import type { OfficerServiceCode } from './officer-service.rules.js';
 import type { SettingRefusal } from './setting.rules.js';
 import { ACCOUNT_TEXTS } from './texts/account.texts.js';
 import { BODY_REGISTER_TEXTS } from './texts/body-register.texts.js';
+import { CARD_PRINT_TEXTS } from './texts/card-print.texts.js';
 import { CARD_TEXTS, type CardCode } from './texts/card.texts.js';
 import { CERTIFICATE_DESK_TEXTS } from './texts/certificate-desk.texts.js';
 import { BODY_TEXTS, type BodyCode } from './texts/delegation.texts.js';
@@ -25,6 +27,7 @@ export type AnyCode =
   | CertificateDeskCode
   | BodyCode
   | CardCode
+  | CardPrintCode
   | QualificationCode
   | BodyRegisterCode
   | DutyReasonCode
@@ -38,6 +41,7 @@ export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
   ...CERTIFICATE_DESK_TEXTS,
   ...BODY_TEXTS,
   ...CARD_TEXTS,
+  ...CARD_PRINT_TEXTS,
   ...QUALIFICATION_TEXTS,
   ...BODY_REGISTER_TEXTS,
   ...DUTY_TEXTS,

@@ -50,6 +50,7 @@ describe('the routes', () => {
     expect(routes.filter(({ needs }) => needs === 'public').map(({ method, path }) => `${method} ${path}`)).toEqual([
       'POST /api/v1/auth/login',
       'GET /api/v1/public/certificates',
+      'GET /api/v1/public/signing-keys',
       'GET /health/live',
       'GET /health/ready',
       'GET /metrics',

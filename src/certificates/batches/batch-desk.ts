@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../../infrastructure/database/db.js';
+import { glyphReasons } from '../../rules/card-print.rules.js';
 import type { Reason } from '../../rules/verdict.js';
 import { ApplicationLocks, type LockedApplication } from '../applications/application-locks.js';
 import { IssuanceDesk, type IssuanceRuling } from '../applications/issuance-desk.js';
@@ -8,6 +9,7 @@ import { CertificateLocks } from '../certificate-locks.js';
 import { inParts } from '../collections.js';
 import type { NumberAsk } from '../numbers/number-allocator.js';
 import { OfficerLocks, type LockedOfficer } from '../officer-locks.js';
+import { CardPrinter } from '../print/card-printer.js';
 import { Bodies, type Body } from './bodies.js';
 
 /** A chunk of applications with everything locked that their issue rests on. */
@@ -27,6 +29,7 @@ export class BatchDesk {
     private readonly applications: ApplicationLocks,
     private readonly issuance: IssuanceDesk,
     private readonly bodies: Bodies,
+    private readonly printer: CardPrinter,
   ) {}
 
   /** Officers, certificate states, applications: each ascending. One application per officer; the others wait for the next chunk. */
@@ -61,13 +64,19 @@ export class BatchDesk {
       hasOpenApplication: false,
     }));
     const rulings = new Map(await this.issuance.judge(asks, chunk.certificates, now));
-    for (const { id, state } of chunk.applications) {
+    for (const { id, state, officerId } of chunk.applications) {
       const ruling = rulings.get(id);
-      if (state === 'IN_BATCH' || !ruling) continue;
-      const moved: Reason = { code: 'APPLICATION_STATE', facts: { state } };
-      rulings.set(id, { ...ruling, reasons: [...ruling.reasons, moved] });
+      if (!ruling) continue;
+      const moved: Reason[] = state === 'IN_BATCH' ? [] : [{ code: 'APPLICATION_STATE', facts: { state } }];
+      const name = chunk.officers.get(officerId)?.name ?? '';
+      rulings.set(id, { ...ruling, reasons: [...ruling.reasons, ...moved, ...this.unprintable(name)] });
     }
     return rulings;
+  }
+
+  /** The card is printed here, so the name has to be printable before a number is spent on it. */
+  private unprintable(name: string): Reason[] {
+    return glyphReasons(this.printer.missing(name), { name, certificateNo: null });
   }
 
   asks(applications: readonly LockedApplication[]): Promise<NumberAsk[]> {

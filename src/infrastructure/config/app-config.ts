@@ -86,6 +86,11 @@ export class AppConfig {
   @IsOptional()
   @IsString()
   PUBLIC_BASE_URL?: string;
+
+  /** Further fonts of printed cards, divided by `;`, tried in this order for characters that the product's own font lacks. */
+  @IsOptional()
+  @IsString()
+  CARD_FONTS?: string;
 }
 
 /**

@@ -86,6 +86,7 @@ describe('records of another unit', () => {
     for (const role of ['SYSTEM_ADMIN', 'SECURITY_ADMIN'] as const)
       keepers.push(await Stranger.of(house, { roles: [role], homeSubjectId: house.otherUnit }));
     own = await world.newHolder();
+    await world.newPhoto(own.officerId);
     const body = await world.body();
     for (const [place, id] of [
       ['/subjects', body],

@@ -7,6 +7,7 @@ import { newId } from '../../../src/kernel/ids.js';
 import { ROLE_PERMISSIONS, type Role } from '../../../src/kernel/permissions.js';
 import { creditCode, idNumber } from '../../support/codes.js';
 import { insertOfficer, insertTeam, LONG_AGO, type Team } from '../../support/cleared-team.js';
+import { drawnPicture, pictureForm } from '../../support/pictures.js';
 import { insertSubject, type Answer, type House } from '../../support/house.js';
 
 export const routes = routesOf(AppModule).filter(({ path }) => path !== '/metrics' && !path.startsWith('/health'));
@@ -268,6 +269,12 @@ export class World {
   }
   async newOfficer(): Promise<string> {
     return made(await this.house.as('hr').post('/officers', this.officer()));
+  }
+  async newPhoto(officerId: string): Promise<void> {
+    const version = (await this.house.as('hr').get(`/officers/${officerId}`)).headers.get('etag') ?? '';
+    const form = pictureForm(await drawnPicture());
+    const { status } = await this.house.as('hr').put(`/officers/${officerId}/photo`, form, { 'if-match': version });
+    if (status !== 200) throw new Error(`no portrait: ${status}`);
   }
   /** An officer with a valid certificate. */
   async newHolder(): Promise<{ officerId: string; certificateId: string }> {
