@@ -8,6 +8,4 @@ export const glyphReasons = (
   missing: readonly string[],
   holder: { readonly name: string; readonly certificateNo: string | null },
 ): Reason<CardPrintCode>[] =>
-  missing.length === 0
-    ? []
-    : [{ code: 'CARD_GLYPHS_MISSING', facts: { characters: missing.join('、'), ...holder } }];
+  missing.length === 0 ? [] : [{ code: 'CARD_GLYPHS_MISSING', facts: { characters: missing.join('、'), ...holder } }];

@@ -2,7 +2,12 @@ import sharp from 'sharp';
 
 /** A drawn portrait: shapes and a colour, nobody's face. */
 export async function drawnPicture(
-  options: { readonly width?: number; readonly height?: number; readonly format?: 'jpeg' | 'png'; readonly hue?: number } = {},
+  options: {
+    readonly width?: number;
+    readonly height?: number;
+    readonly format?: 'jpeg' | 'png';
+    readonly hue?: number;
+  } = {},
 ): Promise<Buffer> {
   const { width = 400, height = 500, format = 'jpeg', hue = 210 } = options;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 40 50">

@@ -65,9 +65,9 @@ export class CardDocument {
         const column = side === 'front' ? place % COLUMNS : COLUMNS - 1 - (place % COLUMNS);
         const x = LEFT + column * (CARD.width + GAP.x);
         const y = TOP + Math.floor(place / COLUMNS) * (CARD.height + GAP.y);
-        this.doc.save().translate(mm(x), mm(y));
+        this.doc.translate(mm(x), mm(y));
         this.face[side](card);
-        this.doc.restore();
+        this.doc.translate(-mm(x), -mm(y));
         this.cropMarks(x, y);
       });
     }

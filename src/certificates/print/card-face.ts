@@ -16,6 +16,7 @@ const NAVY = '#12305c';
 const RED = '#b3140f';
 const GOLD = '#c9952f';
 const LINE = '#c9d3e0';
+const WAVE = '#e4e9ef';
 
 interface TextBox {
   readonly x: number;
@@ -58,21 +59,52 @@ export class CardFace {
   back(card: CardContent): void {
     this.ground();
     this.emblemPlace(CARD.width / 2, 12.2, 7.2);
-    this.text(card.titleZh, { x: 4, y: 21, width: 77.6, size: 15, isBold: true, colour: RED, align: 'centre', spacing: 4 });
+    this.text(card.titleZh, {
+      x: 4,
+      y: 21,
+      width: 77.6,
+      size: 15,
+      isBold: true,
+      colour: RED,
+      align: 'centre',
+      spacing: 4,
+    });
     this.text(card.titleEn, { x: 4, y: 27.8, width: 77.6, size: 5.6, colour: NAVY, align: 'centre' });
-    this.text(`${card.supervisedBy}监制`, { x: 4, y: 31.6, width: 77.6, size: 8, colour: INK, align: 'centre', spacing: 1.4 });
-    this.doc.moveTo(mm(10), mm(37.2)).lineTo(mm(CARD.width - 10), mm(37.2)).lineWidth(0.4).stroke(GOLD);
+    this.text(`${card.supervisedBy}监制`, {
+      x: 4,
+      y: 31.6,
+      width: 77.6,
+      size: 8,
+      colour: INK,
+      align: 'centre',
+      spacing: 1.4,
+    });
+    this.doc
+      .moveTo(mm(10), mm(37.2))
+      .lineTo(mm(CARD.width - 10), mm(37.2))
+      .lineWidth(0.4)
+      .stroke(GOLD);
     const line = { x: 10, width: 65.6, size: 6.4, colour: INK };
-    this.text(`发证机关　${card.issuer}`, { ...line, y: 38.4 });
-    this.text(`有效期限　${chineseDate(card.validFrom)} 至 ${chineseDate(card.validTo)}`, { ...line, y: 42 });
-    const hint = '持证执法时应主动出示。扫描正面二维码或登录公示网页可核验真伪；本证仅限本人在核定区域和领域内使用，不得涂改、转借。';
+    this.text(`发证机关\u3000${card.issuer}`, { ...line, y: 38.4 });
+    this.text(`有效期限\u3000${chineseDate(card.validFrom)} 至 ${chineseDate(card.validTo)}`, { ...line, y: 42 });
+    const hint =
+      '持证执法时应主动出示。扫描正面二维码或登录公示网页可核验真伪；本证仅限本人在核定区域和领域内使用，不得涂改、转借。';
     this.text(hint, { x: 10, y: 46, width: 65.6, size: 4.8, lines: 2, colour: LABEL });
   }
 
   private fields(card: CardContent): void {
     const x = 32.4;
     this.field('姓名', x, 12.8);
-    this.text(card.name, { x: x + 9, y: 11.9, width: 27, size: 10.5, isBold: true, colour: INK, lines: 1, spacing: 0.8 });
+    this.text(card.name, {
+      x: x + 9,
+      y: 11.9,
+      width: 27,
+      size: 10.5,
+      isBold: true,
+      colour: INK,
+      lines: 1,
+      spacing: 0.8,
+    });
     this.field('性别', x + 37.6, 12.8);
     this.text(card.sex, { x: x + 45.4, y: 12.5, width: 5, size: 8, colour: INK });
     this.field('执法单位', x, 18.6);
@@ -82,7 +114,14 @@ export class CardFace {
     this.field('执法领域', x, 31.6);
     this.text(card.domains, { x: x + 9, y: 31.2, width: 20.6, size: 6.4, lines: 3, colour: INK });
     this.field('有效期', x, 41.4);
-    this.text(`${card.validFrom}\n至 ${card.validTo}`, { x: x + 9, y: 40.9, width: 20.6, size: 6.4, lines: 2, colour: INK });
+    this.text(`${card.validFrom}\n至 ${card.validTo}`, {
+      x: x + 9,
+      y: 40.9,
+      width: 20.6,
+      size: 6.4,
+      lines: 2,
+      colour: INK,
+    });
   }
 
   private field(label: string, x: number, y: number): void {
@@ -93,13 +132,15 @@ export class CardFace {
   private ground(): void {
     const { doc } = this;
     doc.rect(0, 0, mm(CARD.width), mm(CARD.height)).fill('#ffffff');
-    doc.save().rect(0, 0, mm(CARD.width), mm(CARD.height)).clip().lineWidth(0.18).strokeOpacity(0.5);
+    doc.lineWidth(0.18);
     for (let i = 0; i < 13; i++) {
       const y = mm(4 + i * 4);
       const swing = mm(i % 2 === 0 ? 3 : -3);
-      doc.moveTo(0, y).bezierCurveTo(mm(28), y + swing, mm(57), y - swing, mm(CARD.width), y).stroke(LINE);
+      doc
+        .moveTo(0, y)
+        .bezierCurveTo(mm(28), y + swing, mm(57), y - swing, mm(CARD.width), y)
+        .stroke(WAVE);
     }
-    doc.restore();
   }
 
   private photo(photo: Uint8Array | null, x: number, y: number, width: number, height: number): void {
@@ -183,7 +224,15 @@ export class CardFace {
     return this.fonts.width(text, isBold) * size + spacing * [...text].length;
   }
 
-  private line(text: string, x: number, y: number, size: number, isBold: boolean, colour: string, spacing: number): void {
+  private line(
+    text: string,
+    x: number,
+    y: number,
+    size: number,
+    isBold: boolean,
+    colour: string,
+    spacing: number,
+  ): void {
     let at = x;
     for (const run of this.fonts.runs(text, isBold)) {
       this.register(run.fontKey);

@@ -3,7 +3,13 @@ import { Db, marks } from '../../infrastructure/database/db.js';
 import { Settings } from '../../infrastructure/settings/settings.js';
 import { legalDateOf } from '../../rules/calendar.js';
 import type { CardFacts } from '../../rules/card-usability.rules.js';
-import type { AssignmentFact, InstantPeriod, StaffCategory, SubjectStatus, SubjectStatusPeriod } from '../../rules/duty-facts.js';
+import type {
+  AssignmentFact,
+  InstantPeriod,
+  StaffCategory,
+  SubjectStatus,
+  SubjectStatusPeriod,
+} from '../../rules/duty-facts.js';
 import {
   CERTIFICATE_COLUMNS,
   recordOf,

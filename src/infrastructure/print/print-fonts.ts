@@ -111,16 +111,17 @@ export class PrintFonts {
   private open(source: FontSource): OpenFont | null {
     const known = this.opened.get(source);
     if (known !== undefined) return known;
-    const key = `f${this.opened.size + 1}`;
-    let opened: OpenFont | null = null;
-    try {
-      const content = readFileSync(source.path);
-      const font = create(content, source.name) as Font;
-      opened = { key, content, name: source.name, font };
-    } catch {
-      opened = null;
-    }
+    const opened = read(source, `f${this.opened.size + 1}`);
     this.opened.set(source, opened);
     return opened;
+  }
+}
+
+function read({ path, name }: FontSource, key: string): OpenFont | null {
+  try {
+    const content = readFileSync(path);
+    return { key, content, name, font: create(content, name) as Font };
+  } catch {
+    return null;
   }
 }

@@ -51,7 +51,12 @@ export class OfficerPhotos {
   }
 
   /** In the open unit, under the officer's lock. Gives the portrait that this one replaces. */
-  async record(officerId: string, portrait: StoredPortrait, now: number, by: string | null): Promise<CurrentPhoto | null> {
+  async record(
+    officerId: string,
+    portrait: StoredPortrait,
+    now: number,
+    by: string | null,
+  ): Promise<CurrentPhoto | null> {
     const [replaced] = await this.current([officerId]);
     const at = new Date(now);
     if (replaced)

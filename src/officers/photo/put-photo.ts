@@ -16,7 +16,8 @@ import { receivePicture } from './receive-picture.js';
 
 const FAULTS: Readonly<Record<PortraitFault, () => Problem>> = {
   FORMAT: () => new Problem('unsupported', 'PHOTO_FORMAT', 'The picture must be a JPEG or a PNG.'),
-  UNREADABLE: () => new Problem('invalid', 'PHOTO_UNREADABLE', 'The picture is broken. Save it anew and send it again.'),
+  UNREADABLE: () =>
+    new Problem('invalid', 'PHOTO_UNREADABLE', 'The picture is broken. Save it anew and send it again.'),
   TOO_SMALL: () =>
     new Problem('invalid', 'PHOTO_TOO_SMALL', 'The picture must have at least 180 × 220 pixels, better 358 × 441.'),
 };
@@ -49,20 +50,19 @@ export class PutPhoto {
     }
   }
 
-  private async replace(
-    actor: Actor,
-    id: string,
-    version: number,
-    stored: StoredPortrait,
-  ): Promise<OfficerPhotoView> {
+  private async replace(actor: Actor, id: string, version: number, stored: StoredPortrait): Promise<OfficerPhotoView> {
     const { replaced, now } = await this.uow.run(async () => {
       const officer = await this.lock.lockOne(actor, id);
       const at = await this.clock.now();
       if (officer.version !== version) throw staleVersion(officer.version);
       const before = await this.photos.record(id, stored, at, actor.accountId);
-      await this.db.updateOne('UPDATE officers SET version = version + 1 WHERE id = ? AND version = ?', [id, version], () => {
-        throw new Error('an officer was changed without the lock');
-      });
+      await this.db.updateOne(
+        'UPDATE officers SET version = version + 1 WHERE id = ? AND version = ?',
+        [id, version],
+        () => {
+          throw new Error('an officer was changed without the lock');
+        },
+      );
       const shown = (sha256: string | undefined): object | null => (sha256 === undefined ? null : { sha256 });
       this.audit.record(
         actor,

@@ -33,6 +33,8 @@ function problemOf(error: unknown): unknown {
   if (code === 'FST_REQ_FILE_TOO_LARGE')
     return new Problem('too-large', 'PHOTO_TOO_LARGE', 'The picture is larger than 6 MB. Send a smaller copy of it.');
   if (typeof code === 'string' && code.startsWith('FST_'))
-    return inputInvalid([{ pointer: '/', code: 'UNKNOWN_FIELD', detail: 'one picture in the part "file", nothing else' }]);
+    return inputInvalid([
+      { pointer: '/', code: 'UNKNOWN_FIELD', detail: 'one picture in the part "file", nothing else' },
+    ]);
   return new Problem('invalid', 'MULTIPART_MALFORMED', 'The form is broken or ended too early. Send it again.');
 }

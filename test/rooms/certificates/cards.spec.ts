@@ -75,7 +75,10 @@ describe('the portrait of an officer', () => {
       return [status, body['code']];
     };
     expect(await put(pictureForm(Buffer.from('GIF89a'.padEnd(400, 'x'))))).toEqual([415, 'PHOTO_FORMAT']);
-    expect(await put(pictureForm(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')))).toEqual([415, 'PHOTO_FORMAT']);
+    expect(await put(pictureForm(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')))).toEqual([
+      415,
+      'PHOTO_FORMAT',
+    ]);
     expect(await put(pictureForm(good.subarray(0, good.length >> 1)))).toEqual([400, 'PHOTO_UNREADABLE']);
     expect(await put(pictureForm(await drawnPicture({ width: 100, height: 120 })))).toEqual([400, 'PHOTO_TOO_SMALL']);
     expect(await put(pictureForm(Buffer.alloc(6 * 1024 * 1024 + 1, 0xff)))).toEqual([413, 'PHOTO_TOO_LARGE']);
@@ -106,7 +109,16 @@ describe('a card as PDF', () => {
     expect(pdf.fonts.every(({ embedded, subset }) => embedded && subset)).toBe(true);
     expect(pdf.images).toBe(1);
     const text = pdf.text.replace(/\s/g, '');
-    for (const part of ['行政执法证', '张𬭎伟', '男', '城市管理局', items[0]?.certificateNo ?? '?', '郑州市中原区', '2026-03-01', '河南省人民政府监制'])
+    for (const part of [
+      '行政执法证',
+      '张𬭎伟',
+      '男',
+      '城市管理局',
+      items[0]?.certificateNo ?? '?',
+      '郑州市中原区',
+      '2026-03-01',
+      '河南省人民政府监制',
+    ])
       expect(text).toContain(part);
     expect(text).not.toMatch(/410\*|1990/);
     expect(answer.body.length).toBeLessThan(120_000);
@@ -147,7 +159,9 @@ describe('a card as PDF', () => {
     const printed = await house.db.rows('SELECT id FROM card_prints WHERE batch_id = ?', [batch.id]);
     expect(printed).toHaveLength(19);
     // One of them is revoked: it is no longer among them.
-    await house.as('approver').post(`/certificates/${batch.items[0]?.certificateId}/revoke`, { ground: 'LENT', document: '1号' });
+    await house
+      .as('approver')
+      .post(`/certificates/${batch.items[0]?.certificateId}/revoke`, { ground: 'LENT', document: '1号' });
     const again = readPdf((await download('reviewer', `/certificate-batches/${batch.id}/cards.pdf`)).body);
     expect(again.text).not.toContain(batch.items[0]?.certificateNo);
     expect(again.text).toContain(batch.items[1]?.certificateNo);
@@ -177,7 +191,11 @@ describe('the fonts of cards', () => {
     const fonts = new PrintFonts({ regular: [absent, first ?? absent], bold: [absent] });
     expect(fonts.missing('张伟')).toEqual([]);
     expect(() => new PrintFonts({ regular: [absent], bold: [absent] }).runs('张', false)).toThrow();
-    expect(new Set(new PrintFonts({ regular: [first ?? absent], bold: [bold] }).runs('张伟', true).map(({ fontKey }) => fontKey)).size).toBe(1);
+    expect(
+      new Set(
+        new PrintFonts({ regular: [first ?? absent], bold: [bold] }).runs('张伟', true).map(({ fontKey }) => fontKey),
+      ).size,
+    ).toBe(1);
   });
 });
 
