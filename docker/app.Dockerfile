@@ -6,6 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY web ./web
+COPY docs/openapi.json ./docs/openapi.json
 COPY src ./src
 COPY migrations ./migrations
 COPY checker ./checker

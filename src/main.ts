@@ -4,6 +4,7 @@ import { AppModule } from './app.module.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
 import { checkDatabase } from './infrastructure/database/start-checks.js';
 import { createApp, prefixRoutes } from './infrastructure/http/create-app.js';
+import { serveWebPages } from './infrastructure/http/web-pages.js';
 import { logger } from './infrastructure/logging/logger.js';
 import { exitWithParent, reportStartFailure } from './process.js';
 import { serveOpenApi } from './openapi.js';
@@ -16,11 +17,7 @@ async function main(): Promise<void> {
   await checkDatabase(app.get(DataSource));
   prefixRoutes(app);
   serveOpenApi(app);
-  // Until the pages are there, the root shows what there is.
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/', (_request, reply) => reply.redirect('/api/docs'));
+  await serveWebPages(app);
   await app.listen(config.PORT, config.HOST);
   const stop = (): void => {
     void app.close().then(() => process.exit(0));

@@ -170,17 +170,20 @@ export async function ensureBuild(log) {
 export const WEB = path.join(ROOT, 'web');
 export const hasWeb = () => fs.existsSync(path.join(WEB, 'package.json'));
 
+/** The client of the pages is made from the API document; the names of the permissions are the server's. */
+const WEB_BUILT_FROM = ['web', 'docs/openapi.json', 'src/kernel/permissions.ts'];
+
 export async function ensureWeb(log) {
   if (!hasWeb()) return;
   await ensurePackages(WEB, log);
-  const wanted = fingerprint(WEB, ['.']);
+  const wanted = fingerprint(ROOT, WEB_BUILT_FROM);
   const stamp = path.join(WEB, 'node_modules', '.chizheng-build');
   if (readText(stamp) === wanted && fs.existsSync(path.join(WEB, 'dist', 'index.html'))) return log('web: up to date');
   const since = Date.now();
   log('web: building …');
   await npm(['run', 'build'], { cwd: WEB, title: 'npm run build (web)' });
   // A build may write beside its sources (a generated client): what it left is what the stamp stands for.
-  fs.writeFileSync(stamp, fingerprint(WEB, ['.']));
+  fs.writeFileSync(stamp, fingerprint(ROOT, WEB_BUILT_FROM));
   log(`web: built in ${seconds(since)}`);
 }
 

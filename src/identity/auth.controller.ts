@@ -11,9 +11,10 @@ import { Clock } from '../kernel/clock.js';
 import { AuditTrail } from '../audit/index.js';
 import { AccountQueries } from './accounts/accounts.queries.js';
 import { ChangePassword } from './change-password.js';
-import { ChangePasswordDto, LoginDto } from './login.dto.js';
+import { DemoDoor } from './demo-door.js';
+import { ChangePasswordDto, DemoSignInDto, LoginDto } from './login.dto.js';
 import { Login, type SignedIn } from './login.js';
-import { MeView, meView, SessionView } from './me.view.js';
+import { DoorView, MeView, meView, SessionView } from './me.view.js';
 import { SESSION_COOKIE, Sessions } from './sessions.js';
 
 @ApiTags('auth')
@@ -21,6 +22,7 @@ import { SESSION_COOKIE, Sessions } from './sessions.js';
 export class AuthController {
   constructor(
     private readonly login: Login,
+    private readonly demoDoor: DemoDoor,
     private readonly changePassword: ChangePassword,
     private readonly accounts: AccountQueries,
     private readonly sessions: Sessions,
@@ -28,6 +30,24 @@ export class AuthController {
     private readonly clock: Clock,
     private readonly audit: AuditTrail,
   ) {}
+
+  /** What the sign-in page offers: in the demonstration its roles. */
+  @Get('door')
+  @Requires('public')
+  door(): Promise<DoorView> {
+    return this.demoDoor.show();
+  }
+
+  /** Only in the demonstration: signs in as one of its roles, without a password. Elsewhere 404. */
+  @Post('demo-sign-in')
+  @HttpCode(200)
+  @Requires('public')
+  async signInToDemo(
+    @Body() body: DemoSignInDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionView> {
+    return sessionView(reply, await this.demoDoor.enter(body.username));
+  }
 
   @Post('login')
   @HttpCode(200)

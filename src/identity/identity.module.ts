@@ -12,6 +12,7 @@ import { SwitchAccount } from './accounts/switch-account.js';
 import { Actors } from './actors.js';
 import { AuthController } from './auth.controller.js';
 import { ChangePassword } from './change-password.js';
+import { DemoDoor } from './demo-door.js';
 import { Login } from './login.js';
 import { LoginFailures } from './login-failures.js';
 import { Notifications } from './notifications.js';
@@ -48,6 +49,7 @@ import { SigningKeysController } from './signing-keys/signing-keys.controller.js
     SetRoles,
     Actors,
     Login,
+    DemoDoor,
     LoginFailures,
     ChangePassword,
     PasswordDesk,

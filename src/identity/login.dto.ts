@@ -11,6 +11,13 @@ export class LoginDto {
   password: string;
 }
 
+export class DemoSignInDto {
+  /** One of those that GET /auth/door names. */
+  @IsString()
+  @Length(1, 60)
+  username: string;
+}
+
 export class ChangePasswordDto {
   @IsString()
   @Length(1, 200)

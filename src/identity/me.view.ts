@@ -23,6 +23,20 @@ export class SessionView {
   user: MeView;
 }
 
+export class DemoAccountView {
+  username: string;
+  displayName: string;
+  roles: string[];
+  unit: string;
+}
+
+/** What the sign-in page has to know before anybody signed in. */
+export class DoorView {
+  /** The demonstration: a role is chosen by a click. */
+  demo: boolean;
+  accounts: DemoAccountView[];
+}
+
 export const meView = (actor: Actor, mustChangePassword: boolean): MeView => ({
   id: actor.accountId,
   username: actor.username,

@@ -256,9 +256,11 @@ describe('bad input', () => {
       );
       if (answer.status >= 300) told[named(route)] = answer.status;
     }
-    // These four can't be taken twice, or at all, without a password or a proposal.
+    // These can't be taken twice, or at all, without a password or a proposal.
     expect(told).toEqual({
       'POST /auth/change-password': 422,
+      // Not the demonstration: there is no such door.
+      'POST /auth/demo-sign-in': 404,
       'POST /auth/login': 401,
       'POST /settings/:key/approve': 409,
       'POST /settings/:key/refuse': 409,

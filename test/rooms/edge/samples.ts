@@ -235,6 +235,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
   }),
   'POST /settings/:key/approve': async () => ({ path: '/settings/exam.passMark/approve', body: { opinion: '同意' } }),
   'POST /settings/:key/refuse': async () => ({ path: '/settings/exam.passMark/refuse', body: { reason: '不同意' } }),
+  'POST /auth/demo-sign-in': async () => ({ path: '/auth/demo-sign-in', body: { username: 'nobody-here' } }),
   'POST /auth/login': async () => ({ path: '/auth/login', body: { username: 'nobody-here', password: 'x' } }),
   'POST /auth/change-password': async () => ({
     path: '/auth/change-password',
