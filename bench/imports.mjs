@@ -55,7 +55,7 @@ async function floorOf(world, exam, file) {
   await connection.commit();
   const inserting = performance.now() - since;
   await connection.end();
-  return { reading: reading.ms, inserting, ms: reading.ms + inserting };
+  return { reading: reading.ms, readingCpu: reading.cpu, inserting, ms: reading.ms + inserting };
 }
 
 export async function call(api, headers, method, where, body) {
@@ -144,15 +144,22 @@ const importBench =
       const [api, worker] = [await stage.api(world), await stage.worker(world)];
       const memory = new MemoryWatch({ worker: worker.pid, api: api.pid });
       try {
+        const database = stage.servers.pids[stage.servers.database.flavour];
+        const processor = () => ({ worker: cpuSeconds(worker.pid), database: cpuSeconds(database) });
+        const idle = processor();
         const floor = await floorOf(world, floorExam, file);
+        const before = processor();
         const measured = await importOnce(world, api, headers, exam, file);
+        const after = processor();
+        floor.cpu = { reading: floor.readingCpu, database: before.database - idle.database };
+        measured.cpu = { worker: after.worker - before.worker, database: after.database - before.database };
         if (measured.rows !== sizes.imports.rows) throw new Error(`${measured.rows} rows arrived`);
         figures.push({ floor, measured, megabytes: memory.stop(), fileBytes: fs.statSync(file).size });
         stage.say(
           `${id} ${format}: floor ${Math.round(floor.reading)} + ${Math.round(floor.inserting)} ms; upload ${Math.round(measured.upload)}, ` +
             `read ${Math.round(measured.parse)}, validate ${Math.round(measured.validate)}, commit ${Math.round(measured.commit)}, ` +
             `all ${Math.round(measured.ms)} ms (${(measured.ms / floor.ms).toFixed(2)} ×); ${JSON.stringify(figures.at(-1).megabytes)} MB; ` +
-            `processor: worker ${measured.cpu.worker.toFixed(1)}, database ${measured.cpu.database.toFixed(1)} s`,
+            `processor: worker ${measured.cpu.worker.toFixed(1)}, database ${measured.cpu.database.toFixed(1)} s (floor ${floor.cpu.reading.toFixed(1)}, ${floor.cpu.database.toFixed(1)})`,
         );
       } finally {
         memory.stop();

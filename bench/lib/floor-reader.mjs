@@ -66,8 +66,11 @@ async function readCsv() {
 }
 
 const since = performance.now();
+const cpuSince = process.cpuUsage();
 const rows = await (file.endsWith('.xlsx') ? readXlsx() : readCsv());
 const ms = performance.now() - since;
-process.stdout.write(JSON.stringify({ ms, rows, megabytes: process.resourceUsage().maxRSS / 1024 }), () =>
-  process.exit(0),
+const { user, system } = process.cpuUsage(cpuSince);
+process.stdout.write(
+  JSON.stringify({ ms, rows, cpu: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }),
+  () => process.exit(0),
 );

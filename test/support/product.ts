@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, createPool } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2';
 import { applyGrants } from '../../scripts/grants.mjs';
 import { connectionParts } from '../../src/infrastructure/database/engine.js';
@@ -61,14 +61,16 @@ export interface ProductOptions {
   /** HTTP processes, default 1. */
   readonly apis?: number;
   readonly worker?: boolean;
+  /** Servers of its own, which a test may kill; by default those of the run. */
+  readonly servers?: { readonly adminUrl: string; readonly appUrl: string; readonly redisUrl: string };
   /** Replacements in the compiled files: the mutants that a test must be able to catch. */
   readonly mutate?: readonly { readonly file: string; readonly from: RegExp; readonly to: string }[];
 }
 
 /** Starts the built product (npm run build) on a database of its own, with the demonstration data. */
 export async function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const admin = process.env['TEST_DATABASE_URL'];
-  const redis = process.env['TEST_REDIS_URL'];
+  const admin = options.servers?.adminUrl ?? process.env['TEST_DATABASE_URL'];
+  const redis = options.servers?.redisUrl ?? process.env['TEST_REDIS_URL'];
   if (!admin || !redis) throw new Error('TEST_DATABASE_URL and TEST_REDIS_URL are needed: run the tests by npm test');
   const name = `chizheng_test_e2e_${process.pid}_${randomBytes(4).toString('hex')}`;
   await onServer(admin, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
@@ -98,7 +100,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
   await runToEnd(dist, ['src/cli.js', 'migrate'], environment);
   // From here on as in real life: an account that can neither change facts nor take back what the audit says.
-  environment.DATABASE_URL = await restrictedUrl(databaseUrl, name);
+  environment.DATABASE_URL = await restrictedUrl(databaseUrl, name, options.servers?.appUrl);
   await runToEnd(dist, ['src/cli.js', 'seed'], environment);
   const ports: number[] = [];
   for (let i = 0; i < (options.apis ?? 1); i++) ports.push(await freePort());
@@ -107,7 +109,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   );
   let worker = options.worker === false ? null : await startProcess(dist, 'src/worker.js', environment);
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
-  const database = await createConnection({
+  // A pool, because it gets over a server that was killed.
+  const database = createPool({
+    connectionLimit: 2,
     ...connectionParts(databaseUrl),
     timezone: 'Z',
     dateStrings: ['DATE'],
@@ -142,8 +146,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   };
 }
 
-async function restrictedUrl(ownerUrl: string, database: string): Promise<string> {
-  const appUrl = process.env['TEST_DATABASE_APP_URL'];
+async function restrictedUrl(
+  ownerUrl: string,
+  database: string,
+  appUrl = process.env['TEST_DATABASE_APP_URL'],
+): Promise<string> {
   if (!appUrl) throw new Error('TEST_DATABASE_APP_URL is needed: run the tests by npm test');
   const { user, password } = connectionParts(appUrl);
   await applyGrants({ adminUrl: ownerUrl, appUser: user, password, database });
