@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { useWord, words, type Words } from '../i18n/dictionary';
+import { api, body } from './client';
+
+export interface DictionaryEntry {
+  readonly code: string;
+  readonly name: Words;
+}
+
+/** A dictionary of the settings (`domains`, `posts`, grounds …): its entries, and a function that gives the name of a code. */
+export function useDictionary(name: string): {
+  readonly entries: readonly DictionaryEntry[];
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly nameOf: (code: string) => string;
+} {
+  const word = useWord();
+  const { data } = useQuery({
+    queryKey: ['dictionary', name],
+    queryFn: () => body(api.GET('/api/v1/dictionaries/{name}', { params: { path: { name } } })),
+    staleTime: 600_000,
+  });
+  const entries = (data?.items ?? []).map(({ code, nameZh, nameEn }) => ({ code, name: words(nameZh, nameEn) }));
+  return {
+    entries,
+    options: entries.map(({ code, name: pair }) => ({ value: code, label: word(pair) })),
+    nameOf: (code) => {
+      const found = entries.find((entry) => entry.code === code);
+      return found ? word(found.name) : code;
+    },
+  };
+}
