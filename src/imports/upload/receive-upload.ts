@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { FILE_LIMIT } from '../../infrastructure/http/create-app.js';
 import { FileStore, type StoredFile } from '../../infrastructure/files/file-store.js';
-import { FileRefused } from '../../infrastructure/files/index.js';
+import { FileRefused, type FileRefusalCode } from '../../infrastructure/files/index.js';
 import { inputInvalid } from '../../infrastructure/validation/validation.js';
 import { Problem, type InputError } from '../../kernel/problem.js';
 
@@ -64,7 +64,7 @@ class Form {
   readonly fields = new Map<string, string>();
   private readonly errors: InputError[] = [];
   private files = 0;
-  private wrongType = false;
+  private wrongType: FileRefusalCode | null = null;
 
   constructor(private readonly names: readonly string[]) {}
 
@@ -81,14 +81,13 @@ class Form {
     this.files += 1;
     if (fieldname !== 'file') this.fault(fieldname, 'UNKNOWN_FIELD', 'the file comes in the part "file"');
     else if (this.files > 1) this.fault('file', 'DUPLICATE_FIELD', 'one file at a time');
-    else if (!['.xlsx', '.csv'].includes(extname(filename).toLowerCase())) this.wrongType = true;
-    else return true;
-    return false;
+    else this.wrongType = refusalOf(extname(filename).toLowerCase());
+    return this.errors.length === 0 && this.wrongType === null;
   }
 
   refuseFaults(file: StoredFile | null): void {
     if (this.errors.length > 0) throw inputInvalid(this.errors);
-    if (this.wrongType) throw fileProblem(new FileRefused('FILE_TYPE'), 'unsupported');
+    if (this.wrongType) throw fileProblem(new FileRefused(this.wrongType), 'unsupported');
     if (!file) throw inputInvalid([{ pointer: '/file', code: 'MISSING', detail: 'the part "file" is missing' }]);
     if (file.size === 0) throw fileProblem(new FileRefused('FILE_EMPTY'), 'invalid');
   }
@@ -96,6 +95,13 @@ class Form {
   private fault(name: string, code: string, detail: string): void {
     this.errors.push({ pointer: `/${name.slice(0, 80)}`, code, detail });
   }
+}
+
+/** What is known to be refused by its name alone is told with its cure; null when the content has to be looked at. */
+function refusalOf(extension: string): FileRefusalCode | null {
+  if (extension === '.xlsx' || extension === '.csv') return null;
+  if (extension === '.xls' || extension === '.et') return 'FILE_OLD_EXCEL';
+  return extension === '.xlsm' || extension === '.xltm' ? 'FILE_MACRO' : 'FILE_TYPE';
 }
 
 async function* partsOf(request: FastifyRequest): AsyncGenerator<Part> {
