@@ -34,21 +34,44 @@ export class DutyCheckView extends DutyDecisionView {
   checkId?: string;
 }
 
+export class CheckMemberView {
+  officerId?: string;
+  certificateNo?: string;
+}
+
+export class CheckRequestView {
+  subjectId: string;
+  matterCode: string;
+  divisionCode: string | null;
+  from: string;
+  to: string;
+  members: CheckMemberView[];
+}
+
 export class DutyCheckRecordView {
   id: string;
   subjectId: string;
+  subjectName: string;
   matterCode: string;
+  matterName: string;
+  actType: string;
   cleared: boolean;
   decidedBy: string;
+  /** Name of who asked. */
+  decidedByName: string | null;
   decidedAt: string;
-  request: unknown;
+  request: CheckRequestView;
   decision: DutyDecisionView;
 }
 
 export class DutyCheckSummaryView {
   id: string;
   subjectId: string;
+  subjectName: string;
   matterCode: string;
+  matterName: string;
+  /** How many people were named. */
+  memberCount: number;
   cleared: boolean;
   decidedAt: string;
 }
@@ -71,25 +94,52 @@ export class RecallView {
   decision: DutyDecisionView;
 }
 
+export class DeploymentMemberView {
+  officerId: string;
+  name: string;
+  certificateId: string | null;
+  certificateNo: string | null;
+}
+
+/** One decision about a deployment, as it is kept. */
+export class DeploymentDecisionView {
+  /** CREATE, START or RECALL */
+  occasion: string;
+  /** Of a recall: what was done or found. */
+  cause: string | null;
+  decidedAt: string;
+  /** Name of who acted; null where the system did. */
+  decidedByName: string | null;
+  decision: DutyDecisionView;
+}
+
 export class DeploymentView {
   id: string;
   title: string;
   subjectId: string;
+  subjectName: string;
   matterCode: string;
+  matterName: string;
+  actType: string;
   divisionCode: string | null;
   from: string;
   to: string;
   /** PLANNED, ACTIVE, COMPLETED, CANCELLED or RECALLED */
   status: string;
   via: ViaView;
-  members: { officerId: string; certificateId: string | null }[];
+  /** Document number of the delegation, or the article of the power. */
+  viaText: string | null;
+  members: DeploymentMemberView[];
   ownerId: string;
+  ownerName: string | null;
   createdAt: string;
   startedAt: string | null;
   endedAt: string | null;
   /** The newest decision that cleared it. */
   decision: DutyDecisionView | null;
   recall: RecallView | null;
+  /** Every decision about it, oldest first. */
+  decisions: DeploymentDecisionView[];
   /** What may be done with it now. */
   commands: string[];
   version: number;
@@ -99,10 +149,19 @@ export class DeploymentSummaryView {
   id: string;
   title: string;
   subjectId: string;
+  subjectName: string;
   matterCode: string;
+  matterName: string;
   from: string;
   to: string;
+  /** PLANNED, ACTIVE, COMPLETED, CANCELLED or RECALLED */
   status: string;
+  memberCount: number;
+  endedAt: string | null;
+  /** Of a recalled one: what was done or found. */
+  recallCause: string | null;
+  /** What may be done with it now. */
+  commands: string[];
 }
 
 const views = (reasons: readonly Reason[]): ReasonView[] => reasons.map((reason) => ({ ...explain(reason) }));

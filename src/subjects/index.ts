@@ -5,3 +5,8 @@ export type { SubjectRow } from './bodies/subjects.rows.js';
 /** `byCodes(codes)`: matters, or 404. */
 export { MatterQueries } from './matters/matters.queries.js';
 export type { MatterRow } from './matters/matters.rows.js';
+/** For the chain of a body: its powers and its delegations with how they stand. */
+export { PowerQueries } from './powers/powers.queries.js';
+export { PowerView } from './powers/powers.view.js';
+export { DelegationReader } from './delegations/delegation-reader.js';
+export { DelegationView } from './delegations/delegations.view.js';

@@ -63,6 +63,6 @@ import { PowerQueries } from './powers/powers.queries.js';
     RevokeDelegation,
     RecordDelegation,
   ],
-  exports: [SubjectQueries, MatterQueries, RegisterSubject, ConfirmSubject],
+  exports: [SubjectQueries, MatterQueries, PowerQueries, DelegationReader, RegisterSubject, ConfirmSubject],
 })
 export class SubjectsModule {}

@@ -50,8 +50,9 @@ export class SubjectQueries {
 
   async read(actor: Actor, id: string, now: number): Promise<SubjectDetailView> {
     const at = new Date(now);
-    const row = await this.db.row<SubjectRow & { state: SubjectState }>(
-      `SELECT ${COLUMNS}, ${STATE} AS state FROM subjects s WHERE s.id = ? AND s.path LIKE ?`,
+    const row = await this.db.row<SubjectRow & { state: SubjectState; parent_name: string | null }>(
+      `SELECT ${COLUMNS}, ${STATE} AS state, u.name AS parent_name
+       FROM subjects s LEFT JOIN subjects u ON u.id = s.parent_id WHERE s.id = ? AND s.path LIKE ?`,
       [at, at, id, below(actor.homeSubjectPath)],
     );
     if (!row) throw notFound('subject');

@@ -51,6 +51,8 @@ export class SubjectStatusPeriodView {
 }
 
 export class SubjectDetailView extends SubjectView {
+  /** The body above; null at the top. */
+  parentName: string | null;
   /** The state that was entered last; it may begin in the future. The verbs go by it. */
   @ApiProperty({ enum: SUBJECT_STATES })
   newestState: SubjectState;
@@ -95,7 +97,7 @@ const periodView = (row: PeriodRow): SubjectStatusPeriodView => ({
 });
 
 export function subjectDetailView(
-  row: SubjectRow & { readonly state: SubjectState },
+  row: SubjectRow & { readonly state: SubjectState; readonly parent_name: string | null },
   legalBases: readonly LegalBasisView[],
   periods: readonly PeriodRow[],
 ): SubjectDetailView {
@@ -111,6 +113,7 @@ export function subjectDetailView(
   });
   return {
     ...subjectView(row),
+    parentName: row.parent_name,
     newestState: newest,
     commands: subjectLifecycle.commandsFrom(newest),
     legalBases,

@@ -7,9 +7,10 @@ import {
   type DelegationStanding,
   type DelegationTimes,
 } from '../../rules/delegation.lifecycle.js';
+import { addDays, legalDateOf } from '../../rules/calendar.js';
 import { explain } from '../../rules/refusal-texts.js';
 import { DelegationRulings } from './delegation-rulings.js';
-import type { DelegationsQuery } from './delegations.dto.js';
+import type { DelegationFilters, DelegationsQuery } from './delegations.dto.js';
 import { DelegationQueries } from './delegations.queries.js';
 import type { DelegationFile } from './delegations.rows.js';
 import {
@@ -45,16 +46,23 @@ export class DelegationReader {
     );
   }
 
+  /** The delegations of a body on one of its sides, at most `count` of them. */
+  async of(actor: Actor, side: DelegationFilters, count: number, now: number): Promise<DelegationView[]> {
+    const files = await this.delegations.after(actor, side, '', count);
+    return files.map((file) => delegationView(file, standingOf(file, now)));
+  }
+
   /** With `state` the rows are judged one by one, so that SQL need not know the rule. */
   async list(actor: Actor, query: DelegationsQuery, now: number): Promise<Page<DelegationView>> {
     const found: DelegationView[] = [];
-    const batch = query.state === undefined ? query.limit + 1 : BATCH;
+    const wanted = wantedBy(query, now);
+    const batch = wanted === null ? query.limit + 1 : BATCH;
     let cursor = query.after();
     for (;;) {
       const files = await this.delegations.after(actor, query, cursor, batch);
       for (const file of files) {
         const standing = standingOf(file, now);
-        if (query.state === undefined || query.state === standing) found.push(delegationView(file, standing));
+        if (wanted === null || wanted(file, standing)) found.push(delegationView(file, standing));
         if (found.length > query.limit) return pageOfViews(found, query.limit);
       }
       const last = files.at(-1);
@@ -62,6 +70,22 @@ export class DelegationReader {
       cursor = last.row.id;
     }
   }
+}
+
+/** The standings in which a delegation still runs towards its last day. */
+const RUNNING: readonly DelegationStanding[] = ['SIGNED', 'PUBLISHED', 'EFFECTIVE', 'SUSPENDED'];
+
+/** The conditions that SQL does not know; null where there are none. */
+function wantedBy(
+  { state, expiringWithinDays }: DelegationsQuery,
+  now: number,
+): ((file: DelegationFile, standing: DelegationStanding) => boolean) | null {
+  if (state === undefined && expiringWithinDays === undefined) return null;
+  const today = legalDateOf(now);
+  const last = expiringWithinDays === undefined || today === null ? null : addDays(today, expiringWithinDays);
+  return ({ row }, standing) =>
+    (state === undefined || state === standing) &&
+    (expiringWithinDays === undefined || (last !== null && RUNNING.includes(standing) && row.valid_to <= last));
 }
 
 /** What the law book wants to know of a delegation's times. */

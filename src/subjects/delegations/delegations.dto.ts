@@ -5,8 +5,11 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
+  IsInt,
   IsObject,
   Matches,
+  Max,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import {
@@ -131,12 +134,33 @@ export class DelegationsQuery extends PageQuery {
   @IsId()
   delegateeId?: string;
 
+  /** On either side. */
+  @MayBeAbsent()
+  @IsId()
+  subjectId?: string;
+
+  /** Part of the document number. */
+  @MayBeAbsent()
+  @IsPlainText(100)
+  q?: string;
+
   @MayBeAbsent()
   @Matches(MATTER_CODE, MATTER_CODE_RULE)
   matterCode?: string;
+
+  /** Signed, not revoked, and its last day lies no more than so many days from today. */
+  @MayBeAbsent()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(3660)
+  expiringWithinDays?: number;
 
   /** How it stands at this moment. */
   @MayBeAbsent()
   @IsIn(DELEGATION_STANDINGS)
   state?: DelegationStanding;
 }
+
+/** What narrows a list of delegations. */
+export type DelegationFilters = Omit<DelegationsQuery, 'limit' | 'cursor' | 'after'>;

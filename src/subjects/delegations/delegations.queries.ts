@@ -3,7 +3,8 @@ import { below, Db, marks } from '../../infrastructure/database/db.js';
 import type { Actor } from '../../kernel/actor.js';
 import { notFound } from '../../kernel/problem.js';
 import { SubjectQueries } from '../bodies/subjects.queries.js';
-import type { DelegationsQuery } from './delegations.dto.js';
+import { containing } from '../search-text.js';
+import type { DelegationFilters } from './delegations.dto.js';
 import type {
   DelegatedMatterRow,
   DelegationFile,
@@ -56,7 +57,7 @@ export class DelegationQueries {
   }
 
   /** The files after a cursor, in ascending id, at most `count`. */
-  async after(actor: Actor, query: DelegationsQuery, cursor: string, count: number): Promise<DelegationFile[]> {
+  async after(actor: Actor, query: DelegationFilters, cursor: string, count: number): Promise<DelegationFile[]> {
     const scope = below(actor.homeSubjectPath);
     const where = ['d.id > ?', READABLE];
     const values: string[] = [cursor, scope, scope];
@@ -67,6 +68,11 @@ export class DelegationQueries {
     };
     filter('d.delegator_id = ?', query.delegatorId);
     filter('d.delegatee_id = ?', query.delegateeId);
+    if (query.subjectId !== undefined) {
+      where.push('(d.delegator_id = ? OR d.delegatee_id = ?)');
+      values.push(query.subjectId, query.subjectId);
+    }
+    filter('d.document_no LIKE ?', query.q === undefined ? undefined : containing(query.q));
     filter('d.id IN (SELECT dm.delegation_id FROM delegation_matters dm WHERE dm.matter_code = ?)', query.matterCode);
     const rows = await this.db.rows<DelegationRow>(
       `SELECT ${COLUMNS} ${FROM} WHERE ${where.join(' AND ')} ORDER BY d.id LIMIT ?`,

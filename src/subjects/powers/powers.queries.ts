@@ -7,7 +7,7 @@ import type { PowersQuery } from './powers.dto.js';
 import type { PowerRow } from './powers.rows.js';
 import { powerView, type PowerView } from './powers.view.js';
 
-const COLUMNS = `p.id, p.subject_id, s.name AS holder_name, s.kind AS holder_kind, p.matter_code, m.act_type, p.jurisdiction_code, p.basis_title, p.basis_article, p.basis_rank,
+const COLUMNS = `p.id, p.subject_id, s.name AS holder_name, s.kind AS holder_kind, p.matter_code, m.name AS matter_name, m.domain, m.act_type, p.jurisdiction_code, p.basis_title, p.basis_article, p.basis_rank,
   p.valid_from, p.valid_to, p.recorded_at, p.superseded_at`;
 const FROM = 'FROM subject_powers p JOIN subjects s ON s.id = p.subject_id JOIN matters m ON m.code = p.matter_code';
 
@@ -28,6 +28,15 @@ export class PowerQueries {
 
   async read(actor: Actor, subjectId: string, id: string): Promise<PowerView> {
     return powerView(await this.row(actor, subjectId, id));
+  }
+
+  /** The first powers of a body as known now, for who has seen the body itself. */
+  async all(actor: Actor, subjectId: string, count: number): Promise<PowerView[]> {
+    const rows = await this.db.rows<PowerRow>(
+      `SELECT ${COLUMNS} ${FROM} WHERE p.subject_id = ? AND s.path LIKE ? AND p.superseded_at IS NULL ORDER BY p.matter_code, p.id LIMIT ?`,
+      [subjectId, below(actor.homeSubjectPath), count],
+    );
+    return rows.map(powerView);
   }
 
   /** The powers of a body as known now. */

@@ -7,6 +7,8 @@ export interface PowerRow extends LegalBasisColumns {
   readonly holder_name: string;
   readonly holder_kind: SubjectKind;
   readonly matter_code: string;
+  readonly matter_name: string;
+  readonly domain: string;
   readonly act_type: ActType;
   readonly jurisdiction_code: string;
   readonly valid_from: string;

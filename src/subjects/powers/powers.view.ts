@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ACT_TYPES, type ActType } from '../../rules/duty-facts.js';
 import { explain } from '../../rules/refusal-texts.js';
 import { decidePower } from '../../rules/subject.rules.js';
 import { LegalBasisView, legalBasisView } from '../legal-basis.view.js';
@@ -9,6 +10,11 @@ export class PowerView {
   id: string;
   subjectId: string;
   matterCode: string;
+  matterName: string;
+  @ApiProperty({ enum: ACT_TYPES })
+  actType: ActType;
+  /** A code of the dictionary `domains`. */
+  domain: string;
   jurisdictionCode: string;
   legalBasis: LegalBasisView;
   validFrom: string;
@@ -32,6 +38,9 @@ export const powerView = (row: PowerRow): PowerView => ({
   id: row.id,
   subjectId: row.subject_id,
   matterCode: row.matter_code,
+  matterName: row.matter_name,
+  actType: row.act_type,
+  domain: row.domain,
   jurisdictionCode: row.jurisdiction_code,
   legalBasis: legalBasisView(row),
   validFrom: row.valid_from,

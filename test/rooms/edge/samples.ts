@@ -194,6 +194,10 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: '/duty/checks',
     body: { ...w.team.question(), knownAt: '2026-06-01T00:00:00Z', record: true },
   }),
+  'POST /duty/members/find': async (w) => ({
+    path: '/duty/members/find',
+    body: { text: '张三、李四', subjectId: w.team.subjectId },
+  }),
   'POST /duty/deployments': async (w) => ({ path: '/duty/deployments', body: { title: '检查', ...w.team.question() } }),
   'PATCH /imports/:id/mapping': async (w) => ({
     path: `/imports/${await w.newImport()}/mapping`,
