@@ -53,4 +53,9 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Runs in the browser.
+    files: ['test/web/support/in-page.mjs'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly', getComputedStyle: 'readonly' } },
+  },
 );

@@ -1,4 +1,4 @@
-/** Four projects, from the fastest to the slowest: rules and architecture need nothing, rooms and e2e need the servers. */
+/** From the fastest to the slowest: rules, architecture and files need nothing, rooms and e2e need the servers, web a browser too. */
 const common = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
@@ -35,5 +35,6 @@ export default {
     project('files', { setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] }),
     project('rooms', served),
     project('e2e', served),
+    project('web', served),
   ],
 };

@@ -21,10 +21,13 @@ import {
   ROOT,
   sleep,
 } from './lib/common.mjs';
+import { findChromium } from './lib/chromium.mjs';
 import { checkNode, hasWeb, npm, prepare, run, stopCommand, WEB } from './lib/prepare.mjs';
 
 const PURE = ['rules', 'architecture', 'files'];
-const WITH_SERVERS = ['rooms', 'e2e'];
+const WITH_SERVERS = ['rooms', 'e2e', 'web'];
+/** These start the built product, one file after the other. */
+const WITH_PRODUCT = ['e2e', 'web'];
 const LINGERS_AT_MOST = 30_000;
 
 const say = (line) => console.log(line);
@@ -136,6 +139,24 @@ function count(result, how, strict) {
 
 // ---- web
 
+/** Without a browser the journeys can't run: said loudly, and a failure where the result counts (CI). */
+function withBrowser(projects, env) {
+  if (!projects.includes('web')) return projects;
+  const browser = findChromium((line) => say(`        ${line}`));
+  if (browser) {
+    env.CHROMIUM_PATH = browser;
+    return projects;
+  }
+  say('');
+  say('NOT RUN: the journeys through the pages (test/web): there is no Chromium here and it could not be installed.');
+  say('未运行：页面全程测试（test/web）——本机没有 Chromium，也无法自动安装。');
+  say('Install it (apt-get install chromium fonts-noto-cjk) or set CHROMIUM_PATH.');
+  say('');
+  broken.push('tests of web: no browser');
+  if (process.env.CI) totals.failed += 1;
+  return projects.filter((project) => project !== 'web');
+}
+
 async function webTests(folder) {
   if (!hasWeb()) return;
   const { scripts = {} } = readJson(path.join(WEB, 'package.json'));
@@ -244,7 +265,15 @@ async function testsWithServers({ args, projects, folder, env, strict, startServ
       for (const project of projects) {
         const title = `tests of ${project}${where}`;
         const own = { ...env, ...database, TEST_REDIS_URL: redis.adminUrl ?? redis.url, TEST_REDIS_APP_URL: redis.url };
-        await jest({ title, projects: [project], args, env: own, folder, serial: project === 'e2e', strict });
+        await jest({
+          title,
+          projects: [project],
+          args,
+          env: own,
+          folder,
+          serial: WITH_PRODUCT.includes(project),
+          strict,
+        });
       }
     };
     const { database, redis } = servers;
@@ -278,7 +307,7 @@ async function main(args) {
   const filtered = args.length > 0;
   const strict = !args.some((arg) => /^(-t|--testNamePattern)/.test(arg));
   const projects = projectsFor(args);
-  const needsBuild = !filtered || projects.includes('e2e');
+  const needsBuild = !filtered || WITH_PRODUCT.some((project) => projects.includes(project));
 
   const prepared = await step('packages and build', () =>
     prepare((line) => say(`        ${line}`), { build: needsBuild, web: needsBuild }),
@@ -298,7 +327,10 @@ async function main(args) {
   }
   const pure = projects.filter((project) => PURE.includes(project));
   if (pure.length > 0) await jest({ title: `tests of ${pure.join(', ')}`, projects: pure, args, env, folder, strict });
-  const rest = projects.filter((project) => WITH_SERVERS.includes(project));
+  const rest = withBrowser(
+    projects.filter((project) => WITH_SERVERS.includes(project)),
+    env,
+  );
   if (rest.length > 0) await testsWithServers({ args, projects: rest, folder, env, strict, startServers });
   if (!filtered) await webTests(folder);
 
