@@ -12,6 +12,7 @@ import { CreateAnnualReviews1763856000013 } from './1763856000013-create-annual-
 import { CreateCalendar1763856000014 } from './1763856000014-create-calendar.js';
 import { CreateVerification1763856000015 } from './1763856000015-create-verification.js';
 import { FillVerificationSettings1763856000016 } from './1763856000016-fill-verification-settings.js';
+import { CreatePublicationAndNotices1763856000017 } from './1763856000017-create-publication-and-notices.js';
 import { ExamResits1763856000020 } from './1763856000020-exam-resits.js';
 
 /** All migrations in their order. A released one is never edited. */
@@ -30,5 +31,6 @@ export const MIGRATIONS = [
   CreateCalendar1763856000014,
   CreateVerification1763856000015,
   FillVerificationSettings1763856000016,
+  CreatePublicationAndNotices1763856000017,
   ExamResits1763856000020,
 ];

@@ -6,7 +6,9 @@ import { ExamsModule } from './exams/index.js';
 import { IdentityModule } from './identity/index.js';
 import { ImportsModule } from './imports/index.js';
 import { InfrastructureModule } from './infrastructure/infrastructure.module.js';
+import { NoticesModule } from './notices/index.js';
 import { OfficersModule } from './officers/index.js';
+import { PublicationModule } from './publication/index.js';
 import { QualificationModule } from './qualification/index.js';
 import { SubjectsModule } from './subjects/index.js';
 import { TrainingModule } from './training/index.js';
@@ -23,8 +25,10 @@ import { TrainingModule } from './training/index.js';
     ExamsModule,
     QualificationModule,
     CertificatesModule,
+    PublicationModule,
     DutyModule,
     ImportsModule,
+    NoticesModule,
   ],
 })
 export class AppModule {}

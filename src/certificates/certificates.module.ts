@@ -132,5 +132,6 @@ import { PublicCertificatesController, VerificationPageController } from './publ
     QrCodes,
     CardFactsQueries,
   ],
+  exports: [LookupThrottle],
 })
 export class CertificatesModule {}

@@ -1,4 +1,5 @@
 export { CertificatesModule } from './certificates.module.js';
+export { LookupThrottle } from './public/lookup-throttle.js';
 /** For the demonstration data: certificates are entered, moved and judged by the same code whoever asks. */
 export { IssuanceDesk, type IssuanceAsk, type IssuanceRuling } from './applications/issuance-desk.js';
 export { liveSlot, type CertificateRecord } from './certificate.rows.js';

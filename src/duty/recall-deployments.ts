@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { Notifications } from '../identity/index.js';
 import { Db, marks } from '../infrastructure/database/db.js';
+import { Events } from '../infrastructure/events/events.js';
 import { ParticipatesInClearance } from '../infrastructure/discovery/marks.js';
 import type { ClearanceParticipant, ClearanceReduced } from '../kernel/clearance-change.js';
 import { WATCHED_DEPLOYMENT_STATES } from '../rules/deployment.lifecycle.js';
@@ -27,6 +28,7 @@ export class RecallDeployments implements ClearanceParticipant {
     private readonly decide: Decide,
     private readonly records: DeploymentRecords,
     private readonly notifications: Notifications,
+    private readonly events: Events,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -76,6 +78,7 @@ export class RecallDeployments implements ClearanceParticipant {
       ],
       decided.decision.decidedAt,
     );
+    await this.events.tell([{ type: 'deployment.recalled', objectId: row.id }], decided.decision.decidedAt);
     const { subjectReasons, teamReasons, members } = decided.decision;
     this.audit.record(
       null,

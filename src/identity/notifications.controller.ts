@@ -1,11 +1,11 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActingAs } from '../infrastructure/http/acting-as.js';
 import { Requires } from '../infrastructure/http/requires.js';
 import type { Actor } from '../kernel/actor.js';
-import { NotificationsQuery } from './notifications.dto.js';
+import { NotificationsQuery, ReadAllDto } from './notifications.dto.js';
 import { Notifications } from './notifications.js';
-import { NotificationPageView, NotificationView } from './notifications.view.js';
+import { NotificationPageView, NotificationSummaryView, NotificationView, ReadAllView } from './notifications.view.js';
 
 /** The inbox of who asks; nobody reads another one's. */
 @ApiTags('notifications')
@@ -17,6 +17,19 @@ export class NotificationsController {
   @Requires('signed-in')
   list(@ActingAs() actor: Actor, @Query() query: NotificationsQuery): Promise<NotificationPageView> {
     return this.notifications.list(actor.accountId, query);
+  }
+
+  @Get('summary')
+  @Requires('signed-in')
+  summary(@ActingAs() actor: Actor): Promise<NotificationSummaryView> {
+    return this.notifications.summary(actor.accountId);
+  }
+
+  @Post('read-all')
+  @HttpCode(200)
+  @Requires('signed-in')
+  async readAll(@ActingAs() actor: Actor, @Body() { kind }: ReadAllDto): Promise<ReadAllView> {
+    return { marked: await this.notifications.markAllRead(actor.accountId, kind) };
   }
 
   @Post(':id/read')

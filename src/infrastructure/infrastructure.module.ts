@@ -14,6 +14,7 @@ import { Housekeeping } from './database/housekeeping.js';
 import { ReadPool } from './database/read-pool.js';
 import { UnitOfWork } from './database/unit-of-work.js';
 import { ClearanceChanges } from './discovery/clearance-changes.js';
+import { Events } from './events/events.js';
 import { FileStore } from './files/file-store.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
@@ -32,6 +33,7 @@ const PROVIDERS = [
   ReadPool,
   UnitOfWork,
   ClearanceChanges,
+  Events,
   FileStore,
   Housekeeping,
   Idempotency,

@@ -35,6 +35,8 @@ export const PERMISSIONS = [
   'certificate.verify',
   'mismatch.settle',
   'signing-key.write',
+  'publication.prepare',
+  'publication.check',
   'duty.check',
   'duty.deploy',
   'audit.read',
@@ -43,6 +45,7 @@ export const PERMISSIONS = [
   'setting.read',
   'setting.write',
   'setting.approve',
+  'outgoing.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -59,6 +62,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'application.submit',
     'certificate.report-loss',
     'certificate.verify',
+    'publication.prepare',
     'delegation.report',
     'duty.check',
   ],
@@ -70,6 +74,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'application.decide',
     'certificate.print',
     'certificate.verify',
+    'publication.prepare',
+    'publication.check',
   ],
   APPROVER: [
     'business.read',
@@ -83,11 +89,12 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'certificate.print',
     'certificate.verify',
     'mismatch.settle',
+    'publication.check',
     'import.certificates',
   ],
   SUPERVISOR: ['business.read', 'setting.read', 'duty.check', 'duty.deploy', 'certificate.verify', 'mismatch.settle'],
   AUDITOR: ['audit.read', 'setting.read'],
-  SYSTEM_ADMIN: ['account.write', 'setting.read', 'setting.write'],
+  SYSTEM_ADMIN: ['account.write', 'setting.read', 'setting.write', 'outgoing.write'],
   SECURITY_ADMIN: ['role.write', 'setting.read', 'signing-key.write'],
   OFFICER: ['own.read'],
 };

@@ -4,6 +4,7 @@ import type { CardPrintCode } from './card-print.rules.js';
 import type { CertificateDeskCode } from './certificate-desk.rules.js';
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
 import type { OfficerServiceCode } from './officer-service.rules.js';
+import type { PublicationRefusal } from './publication.rules.js';
 import type { SettingRefusal } from './setting.rules.js';
 import { ACCOUNT_TEXTS } from './texts/account.texts.js';
 import { BODY_REGISTER_TEXTS } from './texts/body-register.texts.js';
@@ -13,6 +14,7 @@ import { CERTIFICATE_DESK_TEXTS } from './texts/certificate-desk.texts.js';
 import { BODY_TEXTS, type BodyCode } from './texts/delegation.texts.js';
 import { DUTY_TEXTS } from './texts/duty.texts.js';
 import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
+import { PUBLICATION_TEXTS } from './texts/publication.texts.js';
 import { QUALIFICATION_TEXTS, type QualificationCode } from './texts/qualification.texts.js';
 import type { RefusalText } from './texts/sentence.js';
 import { SETTING_TEXTS } from './texts/setting.texts.js';
@@ -33,6 +35,7 @@ export type AnyCode =
   | DutyReasonCode
   | DutyWarningCode
   | OfficerServiceCode
+  | PublicationRefusal
   | TrainingEnrolmentCode;
 
 export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
@@ -46,6 +49,7 @@ export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
   ...BODY_REGISTER_TEXTS,
   ...DUTY_TEXTS,
   ...OFFICER_SERVICE_TEXTS,
+  ...PUBLICATION_TEXTS,
   ...TRAINING_ENROLMENT_TEXTS,
 };
 

@@ -12,8 +12,10 @@ const ROOMS = [
   'exams',
   'qualification',
   'certificates',
+  'publication',
   'duty',
   'imports',
+  'notices',
 ] as const;
 const BASE = ['rules', 'kernel', 'infrastructure'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {

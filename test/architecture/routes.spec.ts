@@ -52,6 +52,8 @@ describe('the routes', () => {
       'GET /api/v1/auth/door',
       'POST /api/v1/auth/login',
       'GET /api/v1/public/certificates',
+      'GET /api/v1/public/officer-units',
+      'GET /api/v1/public/officers',
       'GET /api/v1/public/signing-keys',
       'GET /health/live',
       'GET /health/ready',

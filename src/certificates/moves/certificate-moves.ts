@@ -3,6 +3,8 @@ import type { Actor } from '../../kernel/actor.js';
 import { newId } from '../../kernel/ids.js';
 import { Problem } from '../../kernel/problem.js';
 import { Db, marks } from '../../infrastructure/database/db.js';
+import { Events, type EventType } from '../../infrastructure/events/events.js';
+import { Outbox } from '../../infrastructure/outbox/outbox.js';
 import {
   certificateLifecycle,
   certificateVerbs,
@@ -20,14 +22,35 @@ export interface MoveDetail {
 }
 
 export interface StatePlace {
-  readonly certificate: Pick<CertificateRecord, 'id' | 'officerId' | 'type'>;
+  readonly certificate: Pick<CertificateRecord, 'id' | 'officerId' | 'type'> & {
+    readonly state?: string;
+    readonly origin?: string;
+  };
   readonly effectiveFrom: number;
 }
+
+const EVENT_OF: Readonly<Record<CertificateCommand | 'suspend' | 'lift', EventType>> = {
+  activate: 'certificate.issued',
+  expire: 'certificate.expired',
+  reportLoss: 'certificate.lost',
+  revoke: 'certificate.revoked',
+  cancel: 'certificate.cancelled',
+  replace: 'certificate.replaced',
+  suspend: 'certificate.suspended',
+  lift: 'certificate.lifted',
+};
+
+/** Of more than these a sweeper finds what is to be done. */
+const RINGS_FOR = 20;
 
 /** The only writer of certificate states and moves. Everything here runs in the caller's unit, under the caller's locks. */
 @Injectable()
 export class CertificateMoves {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly events: Events,
+    private readonly outbox: Outbox,
+  ) {}
 
   /** @throws Problem 409 with the state found, when the verb can't be done as the certificate stands. */
   requirePossible(certificate: CertificateRecord, verb: CertificateVerb, now: number): void {
@@ -114,15 +137,48 @@ export class CertificateMoves {
         recorded_by: actor?.accountId ?? null,
       })),
     );
+    // A reservation, kept or given up, is no certificate; a card that is taken over was not issued now.
+    if (command === 'reserve' || detail.ground === 'NOT_ISSUED') return;
+    await this.announce(
+      command,
+      places.filter(({ certificate }) => certificate.state !== 'RESERVED' || command === 'activate'),
+      now,
+    );
+  }
+
+  /** Tells those who show certificates, and other systems. */
+  private async announce(
+    command: CertificateCommand | 'suspend' | 'lift',
+    places: readonly StatePlace[],
+    now: number,
+  ): Promise<void> {
+    await this.events.tell(
+      places
+        .filter(({ certificate }) => certificate.origin !== 'LEGACY')
+        .map(({ certificate, effectiveFrom }) => ({
+          type: EVENT_OF[command],
+          objectId: certificate.id,
+          effectiveFrom,
+        })),
+      now,
+    );
+    if (places.length === 0 || places.length > RINGS_FOR) return;
+    await this.outbox.put('certificate.moved', { certificateIds: places.map(({ certificate }) => certificate.id) });
   }
 
   /** Counts a change that is no move (a suspension, a lift): two at once can't both succeed. */
-  async touch(certificate: CertificateRecord, verb: CertificateVerb): Promise<void> {
+  async touch(
+    certificate: CertificateRecord,
+    verb: 'suspend' | 'lift',
+    effectiveFrom: number,
+    now: number,
+  ): Promise<void> {
     await this.db.updateOne(
       `UPDATE certificate_states SET version = version + 1 WHERE certificate_id = ? AND version = ? AND status = 'VALID'`,
       [certificate.id, certificate.version],
       () => this.explain(certificate.id, verb),
     );
+    await this.announce(verb, [{ certificate, effectiveFrom }], now);
   }
 
   private async explain(id: string, verb: CertificateVerb): Promise<never> {

@@ -54,7 +54,7 @@ export class LiftSuspension {
           'Date the lift after the beginning of the suspension.',
           verdict,
         );
-      await this.moves.touch(certificate, 'lift');
+      await this.moves.touch(certificate, 'lift', to, now);
       await this.db.supersede('certificate_suspensions', open.id, now);
       await this.db.insert('certificate_suspensions', {
         id: newId(),

@@ -35,7 +35,7 @@ export class SuspendCertificate {
       // One may have been entered that begins later.
       if (certificate.suspensions.some(({ to }) => to === null)) throw notFrom('SUSPENDED', 'suspend');
       const suspensionId = newId();
-      await this.moves.touch(certificate, 'suspend');
+      await this.moves.touch(certificate, 'suspend', from, now);
       await this.db.insert('certificate_suspensions', {
         id: suspensionId,
         certificate_id: id,

@@ -4,6 +4,7 @@ import { Notifications } from '../../identity/index.js';
 import { Db, marks } from '../../infrastructure/database/db.js';
 import { FileStore } from '../../infrastructure/files/file-store.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
+import { Events } from '../../infrastructure/events/events.js';
 import { Clock } from '../../kernel/clock.js';
 import { importLifecycle, type ImportCommand, type ImportState } from '../../rules/import.lifecycle.js';
 import { ImportCounts } from '../import-counts.js';
@@ -20,6 +21,7 @@ export class ImportEnding {
     private readonly clock: Clock,
     private readonly counts: ImportCounts,
     private readonly notifications: Notifications,
+    private readonly events: Events,
     private readonly files: FileStore,
     private readonly audit: AuditTrail,
   ) {}
@@ -99,7 +101,9 @@ export class ImportEnding {
       targetId: record.id,
       summary: NOTICES[status] ?? status,
     };
-    await this.notifications.tell([notice], await this.clock.now());
+    const now = await this.clock.now();
+    await this.notifications.tell([notice], now);
+    if (status !== 'FAILED') await this.events.tell([{ type: 'import.completed', objectId: record.id }], now);
   }
 }
 

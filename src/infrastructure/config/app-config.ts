@@ -1,6 +1,7 @@
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -81,6 +82,21 @@ export class AppConfig {
   /** Prefix of the queues in Redis, so that tests and installations never meet. */
   @Matches(/^[a-z0-9_-]{1,40}$/)
   QUEUE_PREFIX: string = 'chizheng';
+
+  /** Webhooks may go to addresses of private networks and of this machine: for installations whose receivers stand in the same network. */
+  @Transform(toFlag)
+  @IsBoolean()
+  WEBHOOK_PRIVATE_ADDRESSES: boolean = false;
+
+  /** Mail server, smtp://user:password@host:port or smtps://…; without it no mail is sent. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/.+/, { message: 'SMTP_URL must look like smtps://user:password@host:port' })
+  SMTP_URL?: string;
+
+  /** Sender of the mails. */
+  @IsOptional()
+  @IsEmail({}, { message: 'MAIL_FROM must be a mail address' })
+  MAIL_FROM?: string;
 
   /** Where the public pages are reached from outside; stands in the QR codes. */
   @IsOptional()

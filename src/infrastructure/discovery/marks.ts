@@ -4,6 +4,9 @@ import type { Topic } from '../outbox/topics.js';
 /** An import definition of a room; the engine finds it. */
 export const Importable = DiscoveryService.createDecorator();
 
+/** A room's clocks that somebody is reminded of: a provider that is a `ClockSource`. */
+export const RunsClocks = DiscoveryService.createDecorator();
+
 /** A room that acts in the same transaction when somebody's clearance shrinks. */
 export const ParticipatesInClearance = DiscoveryService.createDecorator();
 

@@ -6,6 +6,12 @@ export interface Topics {
   'officer.left-service': { readonly officerId: string };
   'officer.transferred': { readonly officerId: string };
   'exam.released': { readonly examId: string };
+  /** Events wait to be spread to the webhooks. */
+  'events.waiting': Readonly<Record<string, never>>;
+  /** Webhook deliveries wait to be sent. */
+  'deliveries.waiting': Readonly<Record<string, never>>;
+  /** Certificates were issued, suspended, ended or given back: whoever shows them looks again. At most 20 at once. */
+  'certificate.moved': { readonly certificateIds: readonly string[] };
 }
 export type Topic = keyof Topics;
 
@@ -15,4 +21,7 @@ export const TOPICS: readonly Topic[] = [
   'officer.left-service',
   'officer.transferred',
   'exam.released',
+  'certificate.moved',
+  'events.waiting',
+  'deliveries.waiting',
 ];

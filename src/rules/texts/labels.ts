@@ -68,6 +68,18 @@ const STEP_LABELS: Labels = {
   SUBMISSION: label('申报', 'submission'),
   DISTRICT_REVIEW: label('区级初审', 'district review'),
   DISTRICT_APPROVAL: label('区级审批', 'district approval'),
+  PREPARE: label('公示准备', 'preparation'),
+  CHECK: label('公示审查', 'check'),
+};
+
+const PUBLICATION_STATE_LABELS: Labels = {
+  DUE: label('待准备', 'to be prepared'),
+  PREPARED: label('待审查', 'to be checked'),
+  PUBLISHED: label('已公示', 'published'),
+  WITHHELD: label('不予公示', 'withheld'),
+  TAKEN_DOWN: label('已撤下', 'taken down'),
+  REPLACED: label('已更新', 'replaced by a newer one'),
+  LAPSED: label('已失效', 'lapsed'),
 };
 
 const DELEGATION_PART_LABELS: Labels = {
@@ -90,6 +102,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   ground: BAR_GROUND_LABELS,
   step: STEP_LABELS,
   earlierStep: STEP_LABELS,
+  publicationState: PUBLICATION_STATE_LABELS,
   missing: DELEGATION_PART_LABELS,
 };
 

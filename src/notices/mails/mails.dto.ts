@@ -1,0 +1,19 @@
+import { IsEmail, IsIn, MaxLength } from 'class-validator';
+import { MayBeAbsent, PageQuery } from '../../infrastructure/validation/rules.js';
+
+export const MAIL_STATES = ['WAITING', 'SENDING', 'SENT', 'UNCERTAIN', 'DEAD'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
+
+export class MailAddressDto {
+  /** Left out: none, so no mail goes to this account. */
+  @MayBeAbsent()
+  @MaxLength(120)
+  @IsEmail()
+  address?: string;
+}
+
+export class MailListQuery extends PageQuery {
+  @MayBeAbsent()
+  @IsIn(MAIL_STATES)
+  state?: MailState;
+}
