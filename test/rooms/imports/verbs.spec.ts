@@ -53,7 +53,7 @@ describe('POST /imports', () => {
       [form(text, { parameters: [] }), 400],
       [form(text, { parameters: { list: 'unknown' } }), 404],
       [form(text, { parameters: { list: 'closed' } }), 409],
-      [form(text, { name: 'people.xls' }), 415, 'FILE_TYPE'],
+      [form(text, { name: 'people.xls' }), 415, 'FILE_OLD_EXCEL'],
       [form(text, { name: 'people' }), 415, 'FILE_TYPE'],
       [form('', {}), 400, 'FILE_EMPTY'],
       [extra(form(text), 'surprise', 'x'), 400],
