@@ -46,8 +46,8 @@ function judgeStanding(card: Dossier['card'], life: Life, now: string, report: R
   // An application whose reservation was given up may be issued later in another batch; each batch has its own item.
   if (card.item_status !== item || card.item_certificate_id !== card.id)
     report('ITEM_DIFFERS', { item: card.item_status, wanted: item });
-  const isOld = instantOf(now) - instantOf(card.recorded_at) > FORGOTTEN_MS;
-  if (life.state === 'RESERVED' && isOld && card.batch_status !== 'ISSUING') report('RESERVATION_FORGOTTEN');
+  if (life.state !== 'RESERVED' || card.batch_status === 'ISSUING') return;
+  if (instantOf(now) - instantOf(card.recorded_at) > FORGOTTEN_MS) report('RESERVATION_FORGOTTEN');
 }
 
 function sameSet(a: string | null, b: string): boolean {

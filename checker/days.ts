@@ -8,29 +8,40 @@ const SHANGHAI = 8 * 3_600_000;
 const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 const text = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
+/** A register has few days and moments beside its certificates: what was worked out once is kept, up to a bound. */
+function kept<T>(work: (of: string) => T): (of: string) => T {
+  const known = new Map<string, T>();
+  return (of) => {
+    let value = known.get(of);
+    if (value === undefined) {
+      if (known.size >= 5000) known.clear();
+      known.set(of, (value = work(of)));
+    }
+    return value;
+  };
+}
+
 export const instantOf = (stored: string): number => Date.parse(`${stored.replace(' ', 'T')}Z`);
 
 /** The instant as the database writes it. */
 export const storedInstant = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').slice(0, 23);
 
 /** The legal day on which a stored instant falls. */
-export const dayOf = (stored: string): string => text(instantOf(stored) + SHANGHAI);
+export const dayOf = kept((stored) => text(instantOf(stored) + SHANGHAI));
 
 /** The instant at which a legal day begins, as stored. */
-export const dayBegins = (day: string): string => storedInstant(utc(day) - SHANGHAI);
+export const dayBegins = kept((day) => storedInstant(utc(day) - SHANGHAI));
 
 /** The instant at which the day after begins, as stored. */
-export const dayEnds = (day: string): string => storedInstant(utc(day) + DAY - SHANGHAI);
+export const dayEnds = kept((day) => storedInstant(utc(day) + DAY - SHANGHAI));
 
-export const isDay = (value: unknown): value is string =>
-  typeof value === 'string' &&
-  /^\d{4}-\d\d-\d\d$/.test(value) &&
-  !Number.isNaN(utc(value)) &&
-  text(utc(value)) === value;
+const isReal = kept((day) => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(utc(day)) && text(utc(day)) === day);
+
+export const isDay = (value: unknown): value is string => typeof value === 'string' && isReal(value);
 
 export const plusDays = (day: string, days: number): string => text(utc(day) + days * DAY);
 
-export const dayNumber = (day: string): number => utc(day) / DAY;
+export const dayNumber = kept((day) => utc(day) / DAY);
 
 /** The same day so many years later; 29 February becomes 28. */
 export function plusYears(day: string, years: number): string {
@@ -40,7 +51,8 @@ export function plusYears(day: string, years: number): string {
 }
 
 /** The last day of a term of whole years. */
-export const lastDayOfTerm = (first: string, years: number): string => plusDays(plusYears(first, years), -1);
+export const lastDayOfTerm = (first: string, years: number): string => termEnd(`${first} ${years}`);
+const termEnd = kept((term) => plusDays(plusYears(term.slice(0, 10), Number(term.slice(11))), -1));
 
 /** Whether somebody born on a day is of this age on another; born on 29 February: on 1 March. */
 export function isOfAge(born: string, years: number, on: string): boolean {

@@ -83,6 +83,8 @@ function counterOf(
 
 /** BR-60: form, scheme, check digit, origin and the row of the ledger. */
 export class NumberJudge {
+  private readonly patterns = new Map<string, RegExp>();
+
   private constructor(
     private readonly settings: SettingHistory,
     private readonly bodies: Bodies,
@@ -105,10 +107,15 @@ export class NumberJudge {
     if (card.origin === 'LEGACY') return;
     const day = dayOf(card.batch_created_at ?? card.recorded_at);
     const pattern = this.settings.value('cert.noPattern', day, card.recorded_at);
-    if (typeof pattern === 'string' && !new RegExp(`^(?:${pattern})$`, 'u').test(card.number))
-      report('NUMBER_PATTERN', { pattern });
+    if (typeof pattern === 'string' && !this.matcher(pattern).test(card.number)) report('NUMBER_PATTERN', { pattern });
     if (card.batch_mode !== card.origin) report('NUMBER_ORIGIN', { origin: card.origin, mode: card.batch_mode });
     if (card.origin === 'ALLOCATED') this.judgeScheme(card, day, report);
+  }
+
+  private matcher(pattern: string): RegExp {
+    const known = this.patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u');
+    this.patterns.set(pattern, known);
+    return known;
   }
 
   private judgeLedger(card: Dossier['card'], life: Life, report: Report): void {

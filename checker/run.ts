@@ -13,7 +13,7 @@ import type { Source } from './source.js';
 import { judgeTwins, sweep } from './whole.js';
 
 /** Certificates that are read at a time. Memory holds two such runs, whatever the size of the register. */
-const AT_ONCE = 2000;
+const AT_ONCE = 1000;
 
 export interface Outcome {
   readonly certificates: number;
