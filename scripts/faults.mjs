@@ -8,6 +8,9 @@
  *   npm run faults -- fuzz   [--rows N]             100,000 fuzzed rows against an independent validator
  *   npm run faults -- checker [--certificates N] [--faults N]
  *                                                   500 faults planted among 100,000 certificates, searched by the checker
+ *   npm run faults -- issue [--issuers N] [--numbers N] [--kills N] [--workers N]
+ *                                                   50 batches at once, 10,000 numbers in all, 4 workers killed 10 times
+ *   npm run faults -- kill-points                   the database gone at every statement of issuing, suspending, revoking
  *   --seed N                                        repeats the kills and the files of an earlier run of import or fuzz
  *
  * They are the tests of `npm test`, run with more. What they count is printed line by line.
@@ -21,6 +24,8 @@ const FAULTS = {
   races: { spec: 'e2e/races', figures: { races: 1000 } },
   import: { spec: 'e2e/import-kills', figures: { rows: 100_000, kills: 20, target: 'all' } },
   fuzz: { spec: 'rooms/imports/fuzz', figures: { rows: 100_000 } },
+  issue: { spec: 'e2e/issuing', figures: { issuers: 50, numbers: 10_000, kills: 10, workers: 4 } },
+  'kill-points': { spec: 'rooms/certificates/kill-points', figures: { every: 1 } },
   checker: { spec: 'e2e/checker', figures: { certificates: 100_000, faults: 500 } },
 };
 
@@ -38,6 +43,10 @@ function read() {
       target: given,
       certificates: given,
       faults: given,
+      issuers: given,
+      numbers: given,
+      workers: given,
+      every: given,
     },
   });
   const [name] = positionals;

@@ -10,7 +10,6 @@ export const SCHEME = [
 ] as const;
 export const DOMAIN = 'URBAN_MANAGEMENT';
 const LONG_AGO = new Date('2024-01-01T00:00:00Z');
-const LEARNED = new Date('2026-01-10T00:00:00Z');
 const APPLIED = Date.parse('2026-03-02T02:00:00Z');
 
 /** Certificates issued by the product itself, and what became of some of them. */
@@ -71,7 +70,8 @@ export async function certifiedWorld(house: House, { certificates, each }: World
   return { plain, revoked, suspended, exchanged, alone, certificates: first.length + alone.length + exchanged.length };
 }
 
-async function allocate(house: House): Promise<void> {
+/** Numbers are made here, by the scheme. */
+export async function allocate(house: House): Promise<void> {
   for (const [key, value] of [
     ['cert.numberMode', 'ALLOCATED'],
     ['cert.numberScheme', SCHEME],
@@ -125,15 +125,23 @@ async function delegatedBody(house: House, n: number): Promise<string> {
   });
 }
 
-/** People who have learned and passed everything, each in a body. Written by SQL: how they got there is not the matter here. */
-export async function qualifiedOfficers(house: House, bodies: readonly string[]): Promise<string[]> {
+/**
+ * People who have learned and passed everything by a day, each in a body. Written by SQL: how they got there is not the matter here.
+ * Give a day for tests that run by the real clock.
+ */
+export async function qualifiedOfficers(
+  house: House,
+  bodies: readonly string[],
+  learned = new Date('2026-01-10T00:00:00Z'),
+): Promise<string[]> {
   const made: string[] = [];
   for (let start = 0; start < bodies.length; start += 5000)
-    made.push(...(await somePeople(house, bodies.slice(start, start + 5000))));
+    made.push(...(await somePeople(house, bodies.slice(start, start + 5000), learned)));
   return made;
 }
 
-async function somePeople(house: House, bodies: readonly string[]): Promise<string[]> {
+async function somePeople(house: House, bodies: readonly string[], learned: Date): Promise<string[]> {
+  const day = (days: number): string => new Date(learned.getTime() + days * 86_400_000).toISOString().slice(0, 10);
   const people = bodies.map((subjectId) => ({ id: newId(), subjectId }));
   const by = house.as('exam-officer').actor.accountId;
   await house.uow.run(async () => {
@@ -170,12 +178,20 @@ async function somePeople(house: House, bodies: readonly string[]): Promise<stri
       })),
     );
     for (const [subject, domain, starts, ends] of [
-      ['COMMON_LAW', null, '2026-01-01', '2026-01-05'],
-      ['SPECIAL_LAW', DOMAIN, '2026-01-05', '2026-01-10'],
+      ['COMMON_LAW', null, day(-9), day(-5)],
+      ['SPECIAL_LAW', DOMAIN, day(-5), day(0)],
     ] as const) {
       const [planId, classId] = [newId(), newId()];
-      const plan = { id: planId, plan_year: 2026, type: 'PRE_POST', title: '岗前培训', subject, domain, hours: 32 };
-      await house.db.insert('training_plans', { ...plan, owner_subject_id: house.root, created_at: LEARNED });
+      const plan = {
+        id: planId,
+        plan_year: learned.getUTCFullYear(),
+        type: 'PRE_POST',
+        title: '岗前培训',
+        subject,
+        domain,
+        hours: 32,
+      };
+      await house.db.insert('training_plans', { ...plan, owner_subject_id: house.root, created_at: learned });
       await house.db.insert('training_classes', {
         id: classId,
         plan_id: planId,
@@ -186,8 +202,8 @@ async function somePeople(house: House, bodies: readonly string[]): Promise<stri
         hours: 32,
         status: 'CLOSED',
         owner_subject_id: house.root,
-        created_at: LEARNED,
-        closed_at: LEARNED,
+        created_at: learned,
+        closed_at: learned,
       });
       await house.db.insert(
         'training_enrolments',
@@ -196,14 +212,14 @@ async function somePeople(house: House, bodies: readonly string[]): Promise<stri
           officer_id: id,
           hours_attended: 32,
           hours_confirmed: 32,
-          enrolled_at: LEARNED,
-          confirmed_at: LEARNED,
+          enrolled_at: learned,
+          confirmed_at: learned,
         })),
       );
     }
     const examId = newId();
-    const exam = { id: examId, title: '考试', held_on: '2026-01-20', status: 'OPEN', owner_subject_id: house.root };
-    await house.db.insert('exams', { ...exam, created_at: LEARNED });
+    const exam = { id: examId, title: '考试', held_on: day(1), status: 'OPEN', owner_subject_id: house.root };
+    await house.db.insert('exams', { ...exam, created_at: learned });
     const papers = [
       { id: newId(), exam_id: examId, subject: 'COMMON_LAW', domain: '', pass_mark: 60 },
       { id: newId(), exam_id: examId, subject: 'SPECIAL_LAW', domain: DOMAIN, pass_mark: 60 },
@@ -217,7 +233,7 @@ async function somePeople(house: House, bodies: readonly string[]): Promise<stri
         exam_id: examId,
         officer_id: officerId,
         admission_no: randomBytes(8).toString('hex'),
-        registered_at: LEARNED,
+        registered_at: learned,
       })),
     );
     await house.db.insert(
@@ -231,12 +247,13 @@ async function somePeople(house: House, bodies: readonly string[]): Promise<stri
           outcome: 'SCORED',
           score: 80,
           passed: true,
-          recorded_at: LEARNED,
+          recorded_at: learned,
           recorded_by: by,
         })),
       ),
     );
-    await house.db.execute(`UPDATE exams SET status = 'RELEASED', released_at = ? WHERE id = ?`, [LEARNED, examId]);
+    const released = new Date(learned.getTime() + 2 * 86_400_000);
+    await house.db.execute(`UPDATE exams SET status = 'RELEASED', released_at = ? WHERE id = ?`, [released, examId]);
   });
   return people.map(({ id }) => id);
 }
@@ -248,14 +265,14 @@ interface Submitted extends Record<string, unknown> {
 /** Applications that have passed both steps, by the verbs of the product. */
 export async function approve(
   house: House,
-  time: { next(): void },
+  time: { next(): void } | null,
   officerIds: readonly string[],
   subjectId: string,
   type = 'FIRST',
 ): Promise<string[]> {
   const ids: string[] = [];
   for (let start = 0; start < officerIds.length; start += 1000) {
-    time.next();
+    time?.next();
     const submitted = await house.as('hr').post<Submitted>('/certificate-applications', {
       type,
       certificateType: 'ENFORCEMENT',
@@ -268,7 +285,7 @@ export async function approve(
       return applicationId;
     });
     for (const who of ['reviewer', 'approver'] as const) {
-      time.next();
+      time?.next();
       const order = { applicationIds: some, decision: 'APPROVE', opinion: '同意' };
       const decided = await house.as(who).post('/certificate-applications/decide', order);
       if (decided.status !== 200) throw new Error(`not decided: ${decided.status} ${JSON.stringify(decided.body)}`);
