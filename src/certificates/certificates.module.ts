@@ -60,8 +60,28 @@ import { PrintController } from './print/print.controller.js';
 import { QrCodes } from './print/qr-codes.js';
 import { CardFactsQueries } from './verification/card-facts.queries.js';
 import { LookupThrottle } from './public/lookup-throttle.js';
-import { PublicCertificateQueries } from './public/public-certificates.queries.js';
-import { PublicCertificatesController, VerificationPageController } from './public/public-certificates.controller.js';
+import { PublicCertificatesController } from './public/public-certificates.controller.js';
+import { PublicLookups } from './public/public-lookups.js';
+import { ReportDesk } from './public/report-desk.js';
+import { VerificationPages } from './public/verification-pages.js';
+import { VerificationPagesController } from './public/verification-pages.controller.js';
+import { MismatchReportQueries } from './mismatch/mismatch-reports.queries.js';
+import { MismatchReportedHandler } from './mismatch/mismatch-reported.handler.js';
+import { MismatchReportsController } from './mismatch/mismatch-reports.controller.js';
+import { ReportMismatch } from './mismatch/report-mismatch.js';
+import { SettleMismatch } from './mismatch/settle-mismatch.js';
+import { CreateRoster } from './offline/create-roster.js';
+import { OfflineController } from './offline/offline.controller.js';
+import { RosterContents } from './offline/roster-contents.js';
+import { RosterQueries } from './offline/rosters.queries.js';
+import { CardChecks } from './verification/card-checks.js';
+import { LiveCodes } from './verification/live-codes.js';
+import { ShowLiveCode } from './verification/show-live-code.js';
+import { SupervisorQueries } from './verification/supervisors.queries.js';
+import { UnusableShownHandler } from './verification/unusable-shown.handler.js';
+import { Verification } from './verification/verification.js';
+import { VerificationController } from './verification/verification.controller.js';
+import { VerifyCard } from './verification/verify-card.js';
 
 /** Applications, issuing, and what happens to a certificate until its end. */
 @Module({
@@ -72,8 +92,11 @@ import { PublicCertificatesController, VerificationPageController } from './publ
     CertificatesController,
     CardCasesController,
     PublicCertificatesController,
-    VerificationPageController,
+    VerificationPagesController,
     PrintController,
+    VerificationController,
+    MismatchReportsController,
+    OfflineController,
   ],
   providers: [
     ApplicationInputs,
@@ -125,7 +148,23 @@ import { PublicCertificatesController, VerificationPageController } from './publ
     RestingQueries,
     WithdrawCertificates,
     LookupThrottle,
-    PublicCertificateQueries,
+    PublicLookups,
+    ReportDesk,
+    VerificationPages,
+    MismatchReportQueries,
+    MismatchReportedHandler,
+    ReportMismatch,
+    SettleMismatch,
+    CreateRoster,
+    RosterContents,
+    RosterQueries,
+    CardChecks,
+    LiveCodes,
+    ShowLiveCode,
+    SupervisorQueries,
+    UnusableShownHandler,
+    Verification,
+    VerifyCard,
     CardContents,
     CardPrinter,
     PrintCards,

@@ -3,3 +3,4 @@ export { Actors } from './actors.js';
 export { Notifications } from './notifications.js';
 export { Accounts } from './accounts.js';
 export { SigningKeys, type Signature } from './signing-keys/signing-keys.js';
+export { checkSignature } from './signing-keys/signature-scheme.js';

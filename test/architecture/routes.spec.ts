@@ -58,7 +58,11 @@ describe('the routes', () => {
       'GET /health/live',
       'GET /health/ready',
       'GET /metrics',
+      'GET /v',
+      'POST /v',
       'GET /v/:code',
+      'GET /v/:code/report',
+      'POST /v/:code/report',
     ]);
   });
 

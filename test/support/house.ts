@@ -14,7 +14,7 @@ import { connectionParts } from '../../src/infrastructure/database/engine.js';
 import { migrate } from '../../src/infrastructure/database/migrate.js';
 import { UnitOfWork } from '../../src/infrastructure/database/unit-of-work.js';
 import { ParticipatesInClearance } from '../../src/infrastructure/discovery/marks.js';
-import { createApp } from '../../src/infrastructure/http/create-app.js';
+import { createApp, prefixRoutes } from '../../src/infrastructure/http/create-app.js';
 import { logger } from '../../src/infrastructure/logging/logger.js';
 import { InfrastructureModule } from '../../src/infrastructure/infrastructure.module.js';
 import { OutboxRelay } from '../../src/infrastructure/outbox/relay.js';
@@ -143,7 +143,7 @@ export async function openHouse(options: { readonly modules?: readonly Type[] } 
   });
   logger.level = process.env['TEST_LOG'] ?? 'silent';
   const app = await createApp(await compose(options.modules));
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'v/:code'] });
+  prefixRoutes(app);
   const clock = new TestClock(app.get(Db));
   const production = app.get(Clock);
   // Everybody holds the same instance: redirect its methods.
@@ -315,7 +315,7 @@ async function call(
   body: unknown,
   headers: Record<string, string>,
 ): Promise<Answer> {
-  const outside = /^\/(health|metrics|v\/|api\/)/.test(path);
+  const outside = /^\/(health|metrics|v(\/|$|\?)|api\/)/.test(path);
   const form = body instanceof FormData;
   const response = await fetch(`${url}${outside ? '' : '/api/v1'}${path}`, {
     method,

@@ -5,7 +5,7 @@ export class PublicCertificateView {
   type: string;
   /** How it stands at this moment. */
   state: string;
-  /** USABLE, NOT_YET_VALID, SUSPENDED, EXPIRED, LOST, REVOKED, CANCELLED or REPLACED. */
+  /** USABLE, NOT_USABLE (genuine, but its holder may not act now), NOT_YET_VALID, SUSPENDED, EXPIRED, LOST, REVOKED, CANCELLED or REPLACED. */
   verdict: string;
   verdictZh: string;
   verdictEn: string;

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 
 /** A way of signing. What is verified elsewhere (rosters, live codes) knows the algorithm by this name. */
 export interface SignatureScheme {
@@ -24,3 +24,9 @@ export const ed25519: SignatureScheme = {
     return sign(null, message, key);
   },
 };
+
+/** Takes a public key of ours (32 bytes in base64url). Gives whether it signed the message. */
+export function checkSignature(publicKey: string, message: Buffer, signature: Buffer): boolean {
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
+  return verify(null, message, key, signature);
+}

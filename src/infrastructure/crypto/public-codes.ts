@@ -1,7 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Crockford's base 32: no I, L, O, U. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 10;
+
+/** What a typed code is: one of ours (which need not be given out), mistyped, or nothing like a code. */
+export type TypedCode =
+  { readonly kind: 'CODE'; readonly code: string } | { readonly kind: 'MISTYPED' } | { readonly kind: 'NO_CODE' };
 
 /** The opaque code behind a printed QR: 9 random characters and one keyed check character. It carries no personal data (BR-97). */
 export class PublicCodes {
@@ -15,9 +20,33 @@ export class PublicCodes {
 
   /** The code in its stored form, or null when it can't be one of ours. Takes grouping dashes and look-alikes. */
   read(text: string): string | null {
-    const code = text.toUpperCase().replaceAll('-', '').replaceAll('O', '0').replace(/[IL]/g, '1');
-    if (code.length !== 10 || [...code].some((char) => !ALPHABET.includes(char))) return null;
-    return this.check(code.slice(0, 9)) === code[9] ? code : null;
+    const typed = this.examine(text);
+    return typed.kind === 'CODE' ? typed.code : null;
+  }
+
+  /** The same, and what was wrong: a slip of the finger is told apart from a code that is nobody's. */
+  examine(text: string): TypedCode {
+    const code = text.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+    if (!/^[0-9A-Z]{6,14}$/.test(code)) return { kind: 'NO_CODE' };
+    if (code.length !== LENGTH || [...code].some((char) => !ALPHABET.includes(char))) return { kind: 'MISTYPED' };
+    return this.check(code.slice(0, 9)) === code[9] ? { kind: 'CODE', code } : { kind: 'MISTYPED' };
+  }
+
+  /** Seals what a form of ours carries in a hidden field, so that it comes back as it went out. */
+  sealForm(content: string): string {
+    return `${Buffer.from(content).toString('base64url')}.${this.formMac(content).toString('base64url')}`;
+  }
+
+  /** What a sealed field carries; null when it was altered or is none. */
+  openForm(sealed: string): string | null {
+    const [body = '', mac = ''] = sealed.split('.');
+    const content = Buffer.from(body, 'base64url').toString();
+    const [given, wanted] = [Buffer.from(mac, 'base64url'), this.formMac(content)];
+    return given.length === wanted.length && timingSafeEqual(given, wanted) ? content : null;
+  }
+
+  private formMac(content: string): Buffer {
+    return createHmac('sha256', this.key).update(`form\u0000${content}`).digest();
   }
 
   private check(body: string): string {

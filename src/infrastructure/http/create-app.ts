@@ -19,6 +19,7 @@ import { requestContext } from './request-context.js';
 import { routesOf } from './route-inventory.js';
 import { useStrictJson } from './strict-json.js';
 import { FilesWhereWanted } from './takes-files.js';
+import { FormsWhereWanted, useForms } from './takes-forms.js';
 
 /** Bodies of JSON requests; a registration of 100,000 ids fits. */
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -51,6 +52,7 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
     abortOnError: false,
   });
   useStrictJson(app, BODY_LIMIT);
+  useForms(app);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -74,6 +76,7 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(
     new FilesWhereWanted(app.get(Reflector)),
+    new FormsWhereWanted(app.get(Reflector)),
     new IdempotencyInterceptor(app.get(Idempotency), app.get(Reflector)),
   );
   app.enableShutdownHooks([]);
@@ -83,7 +86,9 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
 
 /** Everything of the API stands below /api/v1; what others than its clients ask for stands beside it. */
 export function prefixRoutes(app: NestFastifyApplication): void {
-  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics', 'v/:code'] });
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['health/live', 'health/ready', 'metrics', 'v', 'v/:code', 'v/:code/report'],
+  });
 }
 
 /** @throws Error when a route declares no permission: it would answer 403 to everybody, so nobody meant it so. */

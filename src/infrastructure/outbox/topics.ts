@@ -12,6 +12,8 @@ export interface Topics {
   'deliveries.waiting': Readonly<Record<string, never>>;
   /** Certificates were issued, suspended, ended or given back: whoever shows them looks again. At most 20 at once. */
   'certificate.moved': { readonly certificateIds: readonly string[] };
+  'certificate.unusable-shown': { readonly alertId: string };
+  'mismatch.reported': { readonly reportId: string };
 }
 export type Topic = keyof Topics;
 
@@ -24,4 +26,6 @@ export const TOPICS: readonly Topic[] = [
   'certificate.moved',
   'events.waiting',
   'deliveries.waiting',
+  'certificate.unusable-shown',
+  'mismatch.reported',
 ];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Module, type Type } from '@nestjs/common';
+import { PublicCodes } from '../../../src/infrastructure/crypto/public-codes.js';
 import { HandlesTopic } from '../../../src/infrastructure/discovery/marks.js';
 import { newId } from '../../../src/kernel/ids.js';
 import type { IssuanceSettings } from '../../../src/rules/issuance.rules.js';
@@ -169,6 +170,7 @@ export interface CardOptions {
   readonly validTo?: string;
   readonly recordedAt?: Date;
   readonly domains?: readonly string[];
+  readonly publicCode?: string;
 }
 
 let serial = 16_900_000_000 + (process.pid % 1000) * 10_000;
@@ -202,7 +204,7 @@ export async function insertCard(house: House, officerId: string, options: CardO
       valid_from: options.validFrom ?? '2024-01-01',
       valid_to: options.validTo ?? (state === 'EXPIRED' ? '2025-12-31' : '2030-12-31'),
       origin: 'LEGACY',
-      public_code: randomBytes(5).toString('hex').toUpperCase(),
+      public_code: options.publicCode ?? house.app.get(PublicCodes).create(),
       content_json: '{}',
       content_hash: '0'.repeat(64),
       rules_version: 'test',

@@ -77,12 +77,15 @@ const seen = ({ status, headers, text }: Told, ids: readonly string[]): unknown 
 describe('records of another unit', () => {
   let neighbour: Stranger;
   let keepers: Stranger[];
+  /** Of the other unit too, with a record of the own that nobody here asks for. */
+  let holder: Stranger;
   const records = new Map<string, string>();
   let own: { officerId: string; certificateId: string };
 
   beforeAll(async () => {
     neighbour = await Stranger.of(house, { roles: BUSINESS, homeSubjectId: house.otherUnit });
     keepers = [];
+    holder = await Stranger.of(house, { roles: ['OFFICER'], homeSubjectId: house.otherUnit });
     for (const role of ['SYSTEM_ADMIN', 'SECURITY_ADMIN'] as const)
       keepers.push(await Stranger.of(house, { roles: [role], homeSubjectId: house.otherUnit }));
     own = await world.newHolder();
@@ -103,6 +106,8 @@ describe('records of another unit', () => {
       ['/duty/checks', await world.newCheck()],
       ['/duty/deployments', await world.newDeployment()],
       ['/imports', await world.newImport()],
+      ['/mismatch-reports', await world.newMismatch()],
+      ['/offline/rosters', await world.newRoster()],
       ['/accounts', await world.newAccount()],
       ['/notifications', await world.newNotification(house.as('hr-1').actor.accountId)],
     ] as const)
@@ -116,7 +121,9 @@ describe('records of another unit', () => {
         ? (keepers[0] ?? null)
         : mayTake(route, ['SECURITY_ADMIN'])
           ? (keepers[1] ?? null)
-          : null;
+          : mayTake(route, ['OFFICER'])
+            ? holder
+            : null;
   const placeOf = ({ path }: Route): string | undefined =>
     [...records.keys()].find((place) => path.startsWith(`/api/v1${place}/:`));
   const versionOf = ({ method }: Route): Record<string, string> =>
@@ -141,8 +148,16 @@ describe('records of another unit', () => {
       const absent = ids.reduce((path, id) => path.replace(id, ABSENT), there);
       // Somebody above sees it: the record is there.
       const insider = await Stranger.of(house, {
-        roles: who === neighbour ? BUSINESS : who === keepers[0] ? ['SYSTEM_ADMIN'] : ['SECURITY_ADMIN'],
+        roles:
+          who === holder
+            ? ['OFFICER']
+            : who === neighbour
+              ? BUSINESS
+              : who === keepers[0]
+                ? ['SYSTEM_ADMIN']
+                : ['SECURITY_ADMIN'],
         homeSubjectId: house.root,
+        ...(who === holder ? { officerId: own.officerId } : {}),
       });
       const isMine = place === '/notifications';
       if (route.method === 'GET' && !isMine && (await insider.ask('GET', there)).status === 404)

@@ -190,6 +190,23 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: `/certificates/${(await w.newHolder()).certificateId}/cancel`,
     body: { cause: 'RETIRED', document: '1号', ...FROM, cardReturned: true },
   }),
+  'POST /certificates/verify': async (w) => ({
+    path: '/certificates/verify',
+    body: { no: w.team.officers[0]?.certificateNo, place: '建设路口' },
+  }),
+  'POST /offline/rosters': async (w) => ({
+    path: '/offline/rosters',
+    body: {
+      title: '夜市检查',
+      subjectIds: [w.house.unit],
+      officerIds: [w.team.officers[0]?.id],
+      withPhotos: false,
+    },
+  }),
+  'POST /mismatch-reports/:id/settle': async (w) => ({
+    path: `/mismatch-reports/${await w.newMismatch()}/settle`,
+    body: { outcome: 'UNFOUNDED', note: '已核实' },
+  }),
   'POST /duty/checks': async (w) => ({
     path: '/duty/checks',
     body: { ...w.team.question(), knownAt: '2026-06-01T00:00:00Z', record: true },

@@ -121,15 +121,18 @@ export async function ask(
 ): Promise<Told> {
   const raw = typeof body === 'string' || body instanceof FormData || body instanceof Uint8Array;
   const abort = new AbortController();
-  const response = await fetch(`${url}${path.startsWith('/api/') || path.startsWith('/v/') ? '' : '/api/v1'}${path}`, {
-    method,
-    signal: abort.signal,
-    headers: {
-      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
-      ...headers,
+  const response = await fetch(
+    `${url}${path.startsWith('/api/') || /^\/v(\/|$|\?)/.test(path) ? '' : '/api/v1'}${path}`,
+    {
+      method,
+      signal: abort.signal,
+      headers: {
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: (raw ? body : JSON.stringify(body)) as string | FormData }),
     },
-    ...(body === undefined ? {} : { body: (raw ? body : JSON.stringify(body)) as string | FormData }),
-  });
+  );
   const type = response.headers.get('content-type') ?? '';
   if (type.includes('event-stream')) {
     abort.abort();
@@ -384,6 +387,25 @@ export class World {
         homeSubjectId,
       }),
     );
+  }
+  async newMismatch(): Promise<string> {
+    const id = newId();
+    await this.house.uow.run(() =>
+      this.house.db.insert('mismatch_reports', {
+        id,
+        certificate_id: this.team.officers[0]?.certificateId ?? null,
+        subject_id: this.house.unit,
+        kind: 'OTHER',
+        verdict: 'USABLE',
+        reported_at: LONG_AGO,
+        status: 'OPEN',
+      }),
+    );
+    return id;
+  }
+  /** Of the unit, made by its own people. */
+  async newRoster(): Promise<string> {
+    return made(await this.house.as('hr-1').post('/offline/rosters', { title: '一组', subjectIds: [this.house.unit] }));
   }
   async newNotification(accountId: string): Promise<string> {
     const id = newId();
