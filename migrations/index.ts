@@ -7,6 +7,7 @@ import { CreateCertificates1763856000006 } from './1763856000006-create-certific
 import { CreateDuty1763856000007 } from './1763856000007-create-duty.js';
 import { CreateImports1763856000008 } from './1763856000008-create-imports.js';
 import { FillSettings1763856000009 } from './1763856000009-fill-settings.js';
+import { ExtendImports1763856000010 } from './1763856000010-extend-imports.js';
 import { FollowCertificates1763856000012 } from './1763856000012-follow-certificates.js';
 import { CreateAnnualReviews1763856000013 } from './1763856000013-create-annual-reviews.js';
 import { CreateCalendar1763856000014 } from './1763856000014-create-calendar.js';
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   CreateDuty1763856000007,
   CreateImports1763856000008,
   FillSettings1763856000009,
+  ExtendImports1763856000010,
   FollowCertificates1763856000012,
   CreateAnnualReviews1763856000013,
   CreateCalendar1763856000014,

@@ -52,6 +52,7 @@ import { EnterExisting } from './imports/enter-existing.js';
 import { ExistingCertificatesImport } from './imports/existing-certificates.import.js';
 import { ExistingReader } from './imports/existing-reader.js';
 import { RestingQueries } from './imports/resting.queries.js';
+import { CardConsequencesQueries } from './imports/card-consequences.queries.js';
 import { WithdrawCertificates } from './imports/withdraw-certificates.js';
 import { CardContents } from './print/card-contents.js';
 import { CardPrinter } from './print/card-printer.js';
@@ -146,6 +147,7 @@ import { VerifyCard } from './verification/verify-card.js';
     ExistingCertificatesImport,
     ExistingReader,
     RestingQueries,
+    CardConsequencesQueries,
     WithdrawCertificates,
     LookupThrottle,
     PublicLookups,

@@ -54,10 +54,11 @@ export class DownloadResultsSheet {
 }
 
 /** Everything but the score is text, so that numbers keep their zeros and their last three digits. */
-const sheetColumn = ({ headings, cell, options, note }: ImportColumn): XlsxColumn => ({
+const sheetColumn = ({ headings, cell, options, note, hidden }: ImportColumn): XlsxColumn => ({
   header: headings[0] ?? '',
   width: cell === 'id-number' || cell === 'text' ? 20 : 12,
   text: cell !== 'score',
   ...(options ? { options: options.map(({ zh }) => zh) } : {}),
   ...(note === undefined ? {} : { note }),
+  ...(hidden ? { hidden } : {}),
 });

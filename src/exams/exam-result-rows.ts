@@ -1,5 +1,5 @@
 import { normaliseText, parseScore } from '../infrastructure/files/index.js';
-import type { ImportValues, RowLevel, RowProblem } from '../kernel/import-definition.js';
+import type { Bilingual, ImportValues, RowLevel, RowPlan, RowProblem } from '../kernel/import-definition.js';
 import { gradePaper, readResult, type ResultOutcome, type ScoreCode } from '../rules/exam-grading.rules.js';
 import { subjectName, subjectNamed } from './paper-names.js';
 import type { SatPaper, Sitting } from './sittings.queries.js';
@@ -69,7 +69,66 @@ export function judgeRow(values: ImportValues, { sitting, indexOf, domains }: Ro
   if (problems.some(({ level }) => level === 'ERROR') || !paper || !mark.outcome) return { problems, result: null };
   const passed = gradePaper({ outcome: mark.outcome, score: mark.score, passMark: paper.passMark });
   const result = { sitting, paper, outcome: mark.outcome, score: mark.score, passed };
-  return { problems: differs(result) ? [...problems, already(paper)] : problems, result };
+  const amber = [
+    ...(changedSinceDownload(values, paper) ? [changedSince(paper)] : []),
+    ...(differs(result) ? [already(paper)] : []),
+  ];
+  return { problems: [...problems, ...amber], result };
+}
+
+/** What a candidate's row of the sheet that is handed out carries: which result, if any, was recorded then. */
+export const versionOf = ({ result }: Pick<SatPaper, 'result'>): string => String(result?.version ?? 0);
+
+/** The sheet says what was recorded when it was handed out; since then somebody recorded something else. */
+const changedSinceDownload = (values: ImportValues, paper: SatPaper): boolean =>
+  /^\d{1,9}$/.test(values['version'] ?? '') && values['version'] !== versionOf(paper);
+
+const changedSince = ({ result }: SatPaper): RowProblem =>
+  problem(
+    'score',
+    'CHANGED_SINCE_DOWNLOAD',
+    'WARNING',
+    result === null
+      ? '下载成绩登记表之后，此人这一科目的成绩被撤销过。请确认仍以本行为准。'
+      : `下载成绩登记表之后，此人这一科目已登记过成绩（${wordOf(result)}）。请确认仍以本行为准。`,
+  );
+
+const wordOf = ({ outcome, score }: Pick<NewResult, 'outcome' | 'score'>): string =>
+  outcome === 'SCORED' ? String(score) : outcome === 'ABSENT' ? '缺考' : '违纪';
+
+export const RESULT_EFFECTS: Readonly<Record<string, Bilingual>> = {
+  PAPER_PASSED: { zh: '本科目合格', en: 'passes the paper' },
+  PAPER_FAILED: { zh: '本科目不合格', en: 'fails the paper' },
+  PAPER_ABSENT: { zh: '缺考', en: 'was absent' },
+  PAPER_VOID: { zh: '违纪，成绩作废', en: 'broke the rules, the paper is void' },
+  PASS_GAINED: { zh: '由不合格改为合格', en: 'a recorded fail becomes a pass' },
+  PASS_LOST: { zh: '由合格改为不合格', en: 'a recorded pass is lost' },
+};
+
+/** What a result comes to: new, another one than is recorded, or the same. Preview and commit ask here. */
+export function planOf(result: NewResult): RowPlan {
+  const { sitting, paper, outcome, passed } = result;
+  const before = paper.result;
+  const targetId = `${sitting.registrationId}.${paper.paperId}`;
+  if (before !== null && !differs(result))
+    return { state: 'UNCHANGED', targetId, effects: before.passed ? ['PAPER_PASSED'] : [] };
+  const effects = [
+    outcome === 'ABSENT'
+      ? 'PAPER_ABSENT'
+      : outcome === 'VOID'
+        ? 'PAPER_VOID'
+        : passed
+          ? 'PAPER_PASSED'
+          : 'PAPER_FAILED',
+  ];
+  if (before === null) return { state: 'CREATED', targetId, effects };
+  if (before.passed !== passed) effects.push(passed ? 'PASS_GAINED' : 'PASS_LOST');
+  return {
+    state: 'UPDATED',
+    targetId,
+    changes: [{ column: 'score', before: wordOf(before), after: wordOf(result) }],
+    effects,
+  };
 }
 
 /** True when something else is recorded for this candidate and paper. */
@@ -81,7 +140,7 @@ const already = ({ result }: SatPaper): RowProblem =>
     'score',
     'ALREADY_RECORDED',
     'WARNING',
-    `已登记过成绩（${result?.outcome === 'SCORED' ? String(result.score) : result?.outcome === 'ABSENT' ? '缺考' : '违纪'}），导入后将改为本行的成绩。`,
+    `已登记过成绩（${result === null ? '' : wordOf(result)}），导入后将改为本行的成绩。`,
   );
 
 const nameDetail = (registered: string | null): string =>

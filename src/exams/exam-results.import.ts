@@ -3,22 +3,28 @@ import { Importable } from '../infrastructure/discovery/marks.js';
 import { Settings } from '../infrastructure/settings/settings.js';
 import { Clock } from '../kernel/clock.js';
 import type {
+  Consequence,
+  DamagedRow,
+  Examination,
   ImportColumn,
   ImportContext,
   ImportDefinition,
   ImportRow,
   ImportValues,
+  RepairOffer,
+  RevertLock,
   RevertRow,
   RowOutcome,
-  RowProblem,
 } from '../kernel/import-definition.js';
 import { OfficerIdentity } from '../officers/index.js';
-import { judgeRow, plainWord, type JudgedRow } from './exam-result-rows.js';
+import { judgeRow, planOf, plainWord, RESULT_EFFECTS, type JudgedRow } from './exam-result-rows.js';
 import { examReleased } from './exam-problems.js';
 import type { ExamRow } from './exam.rows.js';
 import { ExamsQueries } from './exams.queries.js';
 import { SUBJECT_OPTIONS, subjectNamed } from './paper-names.js';
 import { failed, RecordResults, resultKey } from './record-results.js';
+import { RepairCandidates } from './repair-candidates.js';
+import { ResultConsequencesQueries } from './result-consequences.queries.js';
 import { ResultsSheet } from './results-sheet.js';
 import { RELEASED, RevertResults } from './revert-results.js';
 import { SittingsQueries } from './sittings.queries.js';
@@ -66,7 +72,25 @@ const COLUMNS: readonly ImportColumn[] = [
   { field: 'absent', headings: ['缺考标记', '是否缺考', '缺考'], cell: 'text', required: false },
   { field: 'void', headings: ['违纪标记', '是否违纪', '违纪'], cell: 'text', required: false },
   { field: 'remark', headings: ['备注', '说明'], cell: 'text', required: false, maxLength: 2000 },
+  {
+    field: 'version',
+    headings: ['数据版本'],
+    cell: 'text',
+    required: false,
+    hidden: true,
+    note: '系统填写，请勿修改：用来发现下载之后又被改过的成绩。',
+  },
 ];
+
+/** What belongs to the sheet of an exam besides deciding and writing its rows. */
+@Injectable()
+export class ExamSheetDesk {
+  constructor(
+    readonly sheet: ResultsSheet,
+    readonly follows: ResultConsequencesQueries,
+    readonly candidates: RepairCandidates,
+  ) {}
+}
 
 /** All that the exams room says about being filled by file (domain.md 11.2, BR-140). */
 @Importable()
@@ -79,6 +103,7 @@ export class ExamResultsImport implements ImportDefinition {
   readonly columns = COLUMNS;
   readonly title = '考试成绩';
   readonly examinesInApply = true;
+  readonly effects = RESULT_EFFECTS;
 
   constructor(
     private readonly exams: ExamsQueries,
@@ -88,7 +113,7 @@ export class ExamResultsImport implements ImportDefinition {
     private readonly clock: Clock,
     private readonly record: RecordResults,
     private readonly reverting: RevertResults,
-    private readonly sheet: ResultsSheet,
+    private readonly desk: ExamSheetDesk,
   ) {}
 
   naturalKey(values: ImportValues): string | null {
@@ -104,17 +129,19 @@ export class ExamResultsImport implements ImportDefinition {
     if (exam.status !== 'OPEN') throw examReleased(exam.status);
   }
 
-  async examine(
-    context: ImportContext,
-    rows: readonly ImportRow[],
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  async examine(context: ImportContext, rows: readonly ImportRow[]): Promise<Examination> {
     const exam = await this.exams.inScope(context.actor, context.parameters['examId'] ?? '');
-    const judged = await this.judge(exam, rows);
-    return new Map(
-      [...withoutRivals(judged)]
-        .filter(([, { problems }]) => problems.length > 0)
-        .map(([rowNumber, { problems }]) => [rowNumber, problems]),
-    );
+    const judged = [...withoutRivals(await this.judge(exam, rows))];
+    return {
+      problems: new Map(
+        judged
+          .filter(([, { problems }]) => problems.length > 0)
+          .map(([rowNumber, { problems }]) => [rowNumber, problems]),
+      ),
+      plans: new Map(
+        judged.flatMap(([rowNumber, { result }]) => (result ? [[rowNumber, planOf(result)] as const] : [])),
+      ),
+    };
   }
 
   async apply(context: ImportContext, rows: readonly ImportRow[]): Promise<readonly RowOutcome[]> {
@@ -136,12 +163,20 @@ export class ExamResultsImport implements ImportDefinition {
     context: ImportContext,
     rows: readonly RevertRow[],
     dryRun: boolean,
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  ): Promise<ReadonlyMap<number, readonly RevertLock[]>> {
     return this.reverting.execute(context, context.parameters['examId'] ?? '', rows, dryRun);
   }
 
   async *prefill({ actor, parameters }: ImportContext): AsyncIterable<ImportValues> {
-    yield* this.sheet.rows(await this.exams.inScope(actor, parameters['examId'] ?? ''));
+    yield* this.desk.sheet.rows(await this.exams.inScope(actor, parameters['examId'] ?? ''));
+  }
+
+  consequences({ importId }: ImportContext): Promise<readonly Consequence[]> {
+    return this.desk.follows.of(importId);
+  }
+
+  async repairs({ actor, parameters }: ImportContext, row: DamagedRow): Promise<readonly RepairOffer[]> {
+    return this.desk.candidates.offers(await this.exams.inScope(actor, parameters['examId'] ?? ''), row);
   }
 
   private async judge(exam: ExamRow, rows: readonly ImportRow[]): Promise<ReadonlyMap<number, JudgedRow>> {

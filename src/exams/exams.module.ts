@@ -5,7 +5,7 @@ import { CreateExam } from './create-exam.js';
 import { DownloadResultsSheet } from './download-results-sheet.js';
 import { EligibilityQueries } from './eligibility.queries.js';
 import { ExamCandidatesController } from './exam-candidates.controller.js';
-import { ExamResultsImport } from './exam-results.import.js';
+import { ExamResultsImport, ExamSheetDesk } from './exam-results.import.js';
 import { ExamsController } from './exams.controller.js';
 import { ExamsQueries } from './exams.queries.js';
 import { PassesQueries } from './passes.queries.js';
@@ -13,6 +13,8 @@ import { RoundQueries } from './round.queries.js';
 import { RecordResults } from './record-results.js';
 import { RegisterCandidates } from './register-candidates.js';
 import { ReleaseExam } from './release-exam.js';
+import { RepairCandidates } from './repair-candidates.js';
+import { ResultConsequencesQueries } from './result-consequences.queries.js';
 import { ResultsSheet } from './results-sheet.js';
 import { RevertResults } from './revert-results.js';
 import { SittingsQueries } from './sittings.queries.js';
@@ -34,7 +36,10 @@ import { VoidCheaters } from './void-cheaters.js';
     RecordResults,
     RegisterCandidates,
     ReleaseExam,
+    RepairCandidates,
+    ResultConsequencesQueries,
     ResultsSheet,
+    ExamSheetDesk,
     RevertResults,
     SittingsQueries,
     UnitQueries,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../infrastructure/database/db.js';
 import type { ImportContext, RowOutcome, RowProblem } from '../kernel/import-definition.js';
-import { differs, type NewResult } from './exam-result-rows.js';
+import { planOf, type NewResult } from './exam-result-rows.js';
 import type { RecordedResult, SatPaper, Sitting } from './sittings.queries.js';
 
 export interface AcceptedRow {
@@ -47,16 +47,23 @@ export class RecordResults {
     for (const { rowNumber, result } of rows) {
       const before = result.paper.result;
       const targetId = resultKey(result);
+      const { state, changes } = planOf(result);
       if (!before) {
         created.push(result);
         outcomes.set(rowNumber, { rowNumber, state: 'CREATED', targetId });
-      } else if (!differs(result)) {
+      } else if (state === 'UNCHANGED') {
         outcomes.set(rowNumber, { rowNumber, state: 'UNCHANGED', targetId });
       } else if (before.importId === importId) {
         outcomes.set(rowNumber, failed(rowNumber, [WRITTEN_TWICE]));
       } else {
         updated.push(result);
-        outcomes.set(rowNumber, { rowNumber, state: 'UPDATED', targetId, before: beforeImage(before) });
+        outcomes.set(rowNumber, {
+          rowNumber,
+          state: 'UPDATED',
+          targetId,
+          before: beforeImage(before),
+          ...(changes ? { changes } : {}),
+        });
       }
     }
     const values = (result: NewResult) => ({

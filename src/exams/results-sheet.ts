@@ -37,6 +37,7 @@ export class ResultsSheet {
           absent: '',
           void: '',
           remark: '',
+          version: String(row.version ?? 0),
         };
       }
       after = last.registration_id;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../infrastructure/database/db.js';
-import type { ImportContext, RevertRow, RowProblem } from '../kernel/import-definition.js';
+import type { ImportContext, RevertLock, RevertRow, UndoStep } from '../kernel/import-definition.js';
 import { ExamsQueries } from './exams.queries.js';
 import { RecordResults, type ResultBefore } from './record-results.js';
 
@@ -16,11 +16,21 @@ interface CurrentRow {
   readonly version: number;
 }
 
-const locked = (code: string, detail: string): readonly RowProblem[] => [
-  { column: null, code, level: 'ERROR', detail },
+const locked = (code: string, detail: string, step: UndoStep): readonly RevertLock[] => [
+  { column: null, code, level: 'ERROR', detail, steps: [step] },
 ];
-export const RELEASED = locked('EXAM_RELEASED', '考试成绩已发布，不能再登记、更改或撤销。');
-const CHANGED_SINCE = locked('ALREADY_RECORDED', '该成绩在本次导入之后又被改过，不能撤销。');
+export const RELEASED = locked('EXAM_RELEASED', '考试成绩已发布，不能再登记、更改或撤销。', {
+  order: 30,
+  code: 'RESULTS_ARE_FINAL',
+  zh: '成绩已发布，是最终成绩，不能撤销；据此取得的证件如有错误，按注销、撤销程序办理。',
+  en: 'Released results are final. A certificate that rests on a wrong one is revoked by its own procedure.',
+});
+const CHANGED_SINCE = locked('ALREADY_RECORDED', '该成绩在本次导入之后又被改过，不能撤销。', {
+  order: 10,
+  code: 'REVERT_LATER_IMPORT',
+  zh: '先撤销之后改过这些成绩的那次导入，再撤销本次导入。',
+  en: 'First take back the later import that changed these results, then this one.',
+});
 
 /** Takes back what an import recorded, as long as the exam is not released and nobody has changed it since. */
 @Injectable()
@@ -37,14 +47,14 @@ export class RevertResults {
     examId: string,
     rows: readonly RevertRow[],
     dryRun: boolean,
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  ): Promise<ReadonlyMap<number, readonly RevertLock[]>> {
     const exam = dryRun ? await this.exams.inScope(actor, examId) : await this.exams.lock(actor, examId);
     const written = rows.filter(
       ({ state, targetId }) => targetId !== null && (state === 'CREATED' || state === 'UPDATED'),
     );
     if (exam.status !== 'OPEN') return new Map(written.map(({ rowNumber }) => [rowNumber, RELEASED]));
     const current = await this.current(written);
-    const problems = new Map<number, readonly RowProblem[]>();
+    const problems = new Map<number, readonly RevertLock[]>();
     const created: CurrentRow[] = [];
     const updated: { readonly row: CurrentRow; readonly before: ResultBefore }[] = [];
     for (const { rowNumber, state, targetId, before } of written) {

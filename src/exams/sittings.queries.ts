@@ -68,6 +68,8 @@ export interface SheetRow {
   readonly unit_name: string;
   readonly subject: ExamSubject;
   readonly domain: string;
+  /** Of the recorded result; null where there is none. */
+  readonly version: number | null;
 }
 
 /** MariaDB makes a subquery of a list of 1,000 constants or more and then reads the whole table. */
@@ -123,7 +125,7 @@ export class SittingsQueries {
 
   /** Candidates with their papers, in the order of registration, after the given one; whole candidates only. */
   async sheet(examId: string, afterRegistration: string, candidates: number): Promise<SheetRow[]> {
-    const people = await this.db.rows<Omit<SheetRow, 'subject' | 'domain'>>(
+    const people = await this.db.rows<Omit<SheetRow, 'subject' | 'domain' | 'version'>>(
       `SELECT STRAIGHT_JOIN r.id AS registration_id, r.officer_id, r.admission_no, o.name, o.id_number_cipher, u.name AS unit_name
        FROM exam_registrations r FORCE INDEX (ix_exam_registrations_exam) JOIN officers o ON o.id = r.officer_id
        JOIN subjects u ON u.id = o.subject_id
@@ -131,16 +133,17 @@ export class SittingsQueries {
       [examId, afterRegistration, candidates],
     );
     const ids = people.map(({ registration_id }) => registration_id);
-    const papers = await this.db.rows<Pick<SheetRow, 'registration_id' | 'subject' | 'domain'>>(
-      `SELECT STRAIGHT_JOIN rp.registration_id, p.subject, p.domain
+    const papers = await this.db.rows<Pick<SheetRow, 'registration_id' | 'subject' | 'domain' | 'version'>>(
+      `SELECT STRAIGHT_JOIN rp.registration_id, p.subject, p.domain, x.version
        FROM exam_registration_papers rp JOIN exam_papers p ON p.id = rp.paper_id
+       LEFT JOIN exam_results x ON x.registration_id = rp.registration_id AND x.paper_id = rp.paper_id
        WHERE rp.registration_id IN (${marks(ids)}) ORDER BY rp.registration_id, p.subject, p.domain`,
       ids,
     );
     const of = new Map(people.map((person) => [person.registration_id, person]));
-    return papers.flatMap(({ registration_id, subject, domain }) => {
+    return papers.flatMap(({ registration_id, subject, domain, version }) => {
       const person = of.get(registration_id);
-      return person ? [{ ...person, subject, domain }] : [];
+      return person ? [{ ...person, subject, domain, version }] : [];
     });
   }
 }

@@ -11,6 +11,7 @@ import type { ImportDefinition } from '../kernel/import-definition.js';
 import { Problem, type InputError } from '../kernel/problem.js';
 import type { ChangeMappingDto } from './import.dto.js';
 import type { Heading, ImportRecord, Layout, MappedColumn, Mapping } from './import-record.js';
+import { isFixable } from './fixes/cell-texts.js';
 import { ImportStore, wrongStatus } from './import-store.js';
 import { memoryOf, missingFields } from './work/file-layout.js';
 import { ImportEnding } from './work/import-ending.js';
@@ -72,14 +73,18 @@ export class ChangeMapping {
         detail: 'only for text files: UTF-8, GBK, GB18030, UTF-16',
       });
     }
+    if (change.separator !== undefined && layout?.format !== 'CSV') {
+      errors.push({ pointer: '/separator', code: 'NOT_A_TEXT_FILE', detail: 'only for text files' });
+    }
     if (errors.length > 0) throw inputInvalid(errors);
     await this.ending.dropRows(record.id);
     await this.db.execute(
-      `UPDATE imports SET sheet_name = ?, encoding = ?, header_row = ?, total_rows = 0, layout_json = NULL, mapping_json = NULL
+      `UPDATE imports SET sheet_name = ?, encoding = ?, separator_mark = ?, header_row = ?, total_rows = 0, layout_json = NULL, mapping_json = NULL
        WHERE id = ?`,
       [
         change.sheet ?? record.sheetName ?? layout?.sheet ?? null,
         change.encoding ?? record.encoding,
+        change.separator ?? record.separator,
         change.headerRow ?? (change.sheet === undefined ? record.headerRow : null),
         record.id,
       ],
@@ -102,12 +107,17 @@ export class ChangeMapping {
     }
     await this.db.execute('UPDATE imports SET mapping_json = ? WHERE id = ?', [JSON.stringify(mapping), record.id]);
     await this.memory.keep(record.ownerSubjectId, record.kind, layout.fingerprint, memoryOf(layout, mapping));
+    const impersonal = definition.columns.filter(isFixable).map(({ field }) => field);
+    const words = Object.entries((change.values ?? {}) as Mapping['values']).filter(([field]) =>
+      impersonal.includes(field),
+    );
+    await this.memory.keepWords(record.ownerSubjectId, record.kind, Object.fromEntries(words));
     await this.ending.move(record, 'validate');
   }
 }
 
-const readsAnew = ({ sheet, headerRow, encoding }: ChangeMappingDto): boolean =>
-  sheet !== undefined || headerRow !== undefined || encoding !== undefined;
+const readsAnew = ({ sheet, headerRow, encoding, separator }: ChangeMappingDto): boolean =>
+  sheet !== undefined || headerRow !== undefined || encoding !== undefined || separator !== undefined;
 
 /** Fields that are not named keep their column unless it was taken from them. @throws Problem 400 */
 function mappingOf(
@@ -171,10 +181,11 @@ const isWords = (words: unknown): words is Record<string, string> =>
   );
 
 /** What was chosen; the words of the file stay out of the audit trail. */
-const summaryOf = ({ sheet, headerRow, encoding, columns, values }: ChangeMappingDto): object => ({
+const summaryOf = ({ sheet, headerRow, encoding, separator, columns, values }: ChangeMappingDto): object => ({
   sheet: sheet === undefined ? undefined : 'chosen',
   headerRow,
   encoding,
+  separator,
   columns: columns === undefined ? undefined : Object.keys(columns),
   values: values === undefined ? undefined : Object.keys(values),
 });

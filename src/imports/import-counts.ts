@@ -18,9 +18,46 @@ export type CountOf = (typeof STATES)[number];
 /** One number for each state of a row, and the staged lines. After the examination they add up to `total`. */
 export type Counts = Readonly<Record<CountOf | 'total', number>>;
 
+/** Every staged line in exactly one of them: rowsIn = accepted + rejected + ignored + duplicate + unexamined. */
+export interface Account {
+  readonly rowsIn: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly ignored: number;
+  readonly duplicate: number;
+  readonly unexamined: number;
+}
+
+const REJECTED = ['INVALID', 'FAILED'];
+const DUPLICATE = 'DUPLICATE_IN_FILE';
+
 @Injectable()
 export class ImportCounts {
   constructor(private readonly db: Db) {}
+
+  /** From the staged lines and the word on each of them. */
+  async account(importId: string): Promise<Account> {
+    const staged = await this.db.row<{ n: number }>('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [
+      importId,
+    ]);
+    const rows = await this.db.rows<{ state: string; duplicate: number; n: number }>(
+      `SELECT state, COALESCE(cause = ?, 0) AS duplicate, COUNT(*) AS n FROM import_results WHERE import_id = ? GROUP BY state, duplicate`,
+      [DUPLICATE, importId],
+    );
+    const rowsIn = Number(staged?.n ?? 0);
+    const sum = (which: (row: (typeof rows)[number]) => boolean): number =>
+      rows.filter(which).reduce((all, { n }) => all + Number(n), 0);
+    const isRejected = ({ state }: { state: string }): boolean => REJECTED.includes(state);
+    const isDuplicate = (row: (typeof rows)[number]): boolean => isRejected(row) && Number(row.duplicate) === 1;
+    return {
+      rowsIn,
+      accepted: sum((row) => !isRejected(row) && row.state !== 'IGNORED'),
+      rejected: sum((row) => isRejected(row) && !isDuplicate(row)),
+      ignored: sum(({ state }) => state === 'IGNORED'),
+      duplicate: sum(isDuplicate),
+      unexamined: rowsIn - sum(() => true),
+    };
+  }
 
   /** From the rows themselves, never from a running total. */
   async of(importId: string, total: number): Promise<Counts> {

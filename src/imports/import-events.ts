@@ -63,7 +63,7 @@ export class ImportEvents implements BeforeApplicationShutdown {
     let quietSince = performance.now();
     while (!out.signal.aborted) {
       const record = await this.store.inScope(who, id);
-      const eventId = `${record.version}-${record.status}-${record.doneRows}-${record.stage}`;
+      const eventId = `${record.version}-${record.status}-${record.toldRows ?? record.doneRows}-${record.stage}`;
       if (eventId !== sent) {
         const summary = await this.queries.summaryOf(who, id);
         out.write(`id: ${eventId}\nevent: progress\ndata: ${JSON.stringify(summary)}\n\n`);

@@ -65,6 +65,8 @@ export interface ImportRecord {
   readonly sheetName: string | null;
   readonly encoding: string | null;
   readonly headerRow: number | null;
+  /** Of a text file, as somebody chose it. */
+  readonly separator: string | null;
   readonly mapping: Mapping | null;
   readonly layout: Layout | null;
   readonly problem: ImportProblem | null;
@@ -77,6 +79,8 @@ export interface ImportRecord {
   readonly totalRows: number;
   readonly phaseRows: number;
   readonly doneRows: number;
+  /** What a running commit of all or nothing says about itself: its own rows can't be seen yet. */
+  readonly toldRows: number | null;
   readonly afterRow: number;
   readonly epoch: number;
   readonly attempts: number;
@@ -96,7 +100,8 @@ export interface ImportFile {
 
 export const IMPORT_COLUMNS = `i.id, i.kind, i.parameters_json, i.status, i.stage, i.policy, i.round, i.sheet_name, i.encoding, i.header_row,
   i.mapping_json, i.layout_json, i.problem_json, i.duplicate_of, i.started_by, i.acting_by, i.committed_by, i.owner_subject_id,
-  i.total_rows, i.phase_rows, i.done_rows, i.after_row, i.epoch, i.attempts, i.version, i.created_at, i.phase_started_at, i.finished_at`;
+  i.total_rows, i.phase_rows, i.done_rows, i.after_row, i.epoch, i.attempts, i.version, i.created_at, i.phase_started_at, i.finished_at,
+  i.separator_mark, (SELECT p.done_rows FROM import_progress p WHERE p.import_id = i.id AND p.epoch = i.epoch) AS told_rows`;
 
 export interface ImportRowOfTable {
   readonly id: string;
@@ -109,6 +114,8 @@ export interface ImportRowOfTable {
   readonly sheet_name: string | null;
   readonly encoding: string | null;
   readonly header_row: number | null;
+  readonly separator_mark: string | null;
+  readonly told_rows: number | null;
   readonly mapping_json: string | null;
   readonly layout_json: string | null;
   readonly problem_json: string | null;
@@ -142,6 +149,8 @@ export const recordOf = (row: ImportRowOfTable): ImportRecord => ({
   sheetName: row.sheet_name,
   encoding: row.encoding,
   headerRow: row.header_row,
+  separator: row.separator_mark,
+  toldRows: row.told_rows,
   mapping: parsed<Mapping>(row.mapping_json),
   layout: parsed<Layout>(row.layout_json),
   problem: parsed<ImportProblem>(row.problem_json),

@@ -77,6 +77,15 @@ export class ImportStore {
     return row;
   }
 
+  /** What the newest commit asked for about things that are recorded already. */
+  async existingPolicy(importId: string): Promise<'UPDATE' | 'SKIP' | 'REFUSE'> {
+    const row = await this.db.row<{ existing: 'UPDATE' | 'SKIP' | 'REFUSE' }>(
+      'SELECT existing FROM import_commits WHERE import_id = ? ORDER BY committed_at DESC, id DESC LIMIT 1',
+      [importId],
+    );
+    return row?.existing ?? 'UPDATE';
+  }
+
   /** True when rows of this import stand in another room. */
   async hasCommittedRows(importId: string): Promise<boolean> {
     const row = await this.db.row(

@@ -1,5 +1,16 @@
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { IsCode, IsPlainText, MayBeAbsent, PageQuery } from '../infrastructure/validation/rules.js';
 import { IMPORT_STATES } from '../rules/import.lifecycle.js';
 
@@ -15,6 +26,9 @@ export const ROW_STATES = [
   'FAILED',
   'REVERTED',
 ] as const;
+
+export const PLANNED_STATES = ['CREATED', 'UPDATED', 'UNCHANGED'] as const;
+export const EXISTING_POLICIES = ['UPDATE', 'SKIP', 'REFUSE'] as const;
 
 export class ImportsQuery extends PageQuery {
   @MayBeAbsent()
@@ -35,6 +49,16 @@ export class ImportRowsQuery extends PageQuery {
   @MayBeAbsent()
   @IsCode()
   cause?: string;
+
+  /** What the commit would do: the tiles of the preview. */
+  @MayBeAbsent()
+  @IsIn(PLANNED_STATES)
+  planned?: (typeof PLANNED_STATES)[number];
+
+  /** A code of `effects` in GET /imports/{id}/consequences. */
+  @MayBeAbsent()
+  @IsCode()
+  effect?: string;
 }
 
 export class ChangeMappingDto {
@@ -54,6 +78,11 @@ export class ChangeMappingDto {
   @MayBeAbsent()
   @IsPlainText(20)
   encoding?: string;
+
+  /** For text files: a comma, a tab, a semicolon or a full-width comma. */
+  @MayBeAbsent()
+  @IsIn([',', '\t', ';', '，'])
+  separator?: string;
 
   /** By field: the heading in the file, or the letters of its column; null leaves the field out. */
   @MayBeAbsent()
@@ -75,6 +104,63 @@ export class CorrectRowDto {
 export class CommitImportDto {
   @IsIn(['VALID_ROWS_ONLY', 'ALL_OR_NOTHING'])
   policy: 'VALID_ROWS_ONLY' | 'ALL_OR_NOTHING';
+
+  /** What to do with rows whose thing is recorded already, but differently: 更新 (the default), 跳过 or 报错. */
+  @MayBeAbsent()
+  @IsIn(EXISTING_POLICIES)
+  existing?: (typeof EXISTING_POLICIES)[number];
+
+  /** Why recorded values are replaced; asked for when `existing` is UPDATE and something would be updated. */
+  @MayBeAbsent()
+  @IsPlainText(500)
+  reason?: string;
+
+  /** Codes of warnings that were read and accepted; those with `mustAcknowledge` are needed. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  acknowledge?: string[];
+}
+
+/** The same wrong value everywhere at once. */
+export class FixRowsDto {
+  /** Field of the column. */
+  @IsPlainText(60)
+  column: string;
+
+  /** The text as it stands in the cells, as GET /imports/{id}/values gives it. */
+  @IsPlainText(2000, { min: 0 })
+  value: string;
+
+  /** The text that takes its place; empty clears the cell. */
+  @IsPlainText(2000, { min: 0 })
+  replacement: string;
+}
+
+export class FixableValuesQuery {
+  /** Only of this column. */
+  @MayBeAbsent()
+  @IsPlainText(60)
+  column?: string;
+}
+
+export class AcceptRepairDto {
+  /** Of GET /imports/{id}/rows/{rowNumber}/repairs. */
+  @IsPlainText(80)
+  offerId: string;
+}
+
+export class ImportMemoriesQuery {
+  @MayBeAbsent()
+  @IsCode()
+  kind?: string;
+}
+
+export class ImportMemoryParam {
+  @IsPlainText(200)
+  id: string;
 }
 
 export class RevertQuery {

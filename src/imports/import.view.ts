@@ -14,7 +14,26 @@ export class ImportCountsView {
   reverted: number;
 }
 
+/** Every line of the file stands in exactly one of them: rowsIn = accepted + rejected + ignored + duplicate + unexamined, always. */
+export class ImportAccountView {
+  /** Lines of the sheet but its header. */
+  rowsIn: number;
+  /** Sound, imported, found unchanged or skipped by choice; also what was imported and taken back. */
+  accepted: number;
+  /** With an error, or failed at the commit. */
+  rejected: number;
+  /** Titles, totals, signatures, empty lines. */
+  ignored: number;
+  /** Rows that another row of the file, or of an earlier import, says too: none counts until one is chosen. */
+  duplicate: number;
+  /** Not examined yet; 0 as soon as the import is VALIDATED. */
+  unexamined: number;
+}
+
 export class ImportProgressView {
+  /** Rows done and rows to do in the phase at hand. */
+  doneRows: number;
+  totalRows: number;
   /** Of the phase at hand; 100 when nothing is left to do in it. */
   percent: number;
   rowsPerSecond: number;
@@ -42,6 +61,8 @@ export class ImportMappedColumnView extends ImportHeadingView {
   field: string;
   /** EXACT, ALIAS, NORMALISED, SIMILAR, REMEMBERED or CHOSEN. */
   how: string;
+  /** The same in Chinese: 同名, 别名, 写法相近, 相似, 上次记忆, 手工选择. */
+  why: string;
 }
 
 export class ImportAmbiguousView {
@@ -49,10 +70,20 @@ export class ImportAmbiguousView {
   columns: ImportHeadingView[];
 }
 
+export class ImportOptionView {
+  code: string;
+  zh: string;
+}
+
 export class ImportFieldView {
   field: string;
   heading: string;
   required: boolean;
+  /** text, id-number, name, date, score, number or boolean. */
+  cell: string;
+  note: string | null;
+  /** The words of its drop-down. */
+  options: ImportOptionView[];
 }
 
 export class ImportSheetView {
@@ -134,6 +165,7 @@ export class ImportView extends ImportSummaryView {
   owner: ImportPersonView;
   startedBy: ImportPersonView;
   committedBy: ImportPersonView | null;
+  account: ImportAccountView;
   version: number;
 }
 
@@ -148,6 +180,13 @@ export class ImportAcceptedView {
 export class ImportPageView {
   items: ImportSummaryView[];
   nextCursor: string | null;
+}
+
+export class RowChangeView {
+  column: string;
+  heading: string;
+  before: string;
+  after: string;
 }
 
 export class RowProblemView {
@@ -169,11 +208,29 @@ export class ImportRowView {
   corrected: string[];
   problems: RowProblemView[];
   targetId: string | null;
+  /** What the commit would do, or did: null for rows with an error. */
+  planned: 'CREATED' | 'UPDATED' | 'UNCHANGED' | null;
+  /** 旧值 → 新值 of what is recorded already. */
+  changes: RowChangeView[];
+  /** Codes of what follows from the row; their sentences are in GET /imports/{id}/consequences. */
+  effects: string[];
+  /** GET /imports/{id}/rows/{rowNumber}/repairs may have an offer. */
+  repairable: boolean;
 }
 
 export class ImportRowPageView {
   items: ImportRowView[];
   nextCursor: string | null;
+}
+
+/** What would have to be undone first, in this order. */
+export class UndoStepView {
+  order: number;
+  code: string;
+  zh: string;
+  en: string;
+  /** Locked rows that wait for it. */
+  rows: number;
 }
 
 export class LockedRowView {
@@ -188,6 +245,8 @@ export class RevertView {
   /** Rows that stay, and why; at most 1,000 are listed. */
   locked: LockedRowView[];
   lockedRows: number;
+  /** In which order the locks could be undone. */
+  steps: UndoStepView[];
   status: string;
 }
 
@@ -195,4 +254,26 @@ export class CheckedFileView {
   fileSha256: string;
   /** Imports of these very bytes within the scope, oldest first. */
   imports: ImportSummaryView[];
+  /** The import whose error workbook this is: uploading it opens its next round. */
+  roundOf: string | null;
+  /** Of each kind whose header the file fits: how many of its rows were imported before, and where. */
+  rows: CheckedRowsView[];
+}
+
+export class KnownRowsView {
+  importId: string;
+  fileName: string;
+  status: string;
+  finishedAt: string | null;
+  /** Rows of the file that this import wrote or found unchanged, whatever the file was called. */
+  rows: number;
+}
+
+export class CheckedRowsView {
+  kind: string;
+  title: string;
+  /** Rows of the file that can be read as this kind. */
+  total: number;
+  known: number;
+  imports: KnownRowsView[];
 }

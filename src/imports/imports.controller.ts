@@ -93,7 +93,7 @@ export class ImportsController {
     @Body() body: CommitImportDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ImportView> {
-    await this.requestCommit.execute(actor, id, body.policy);
+    await this.requestCommit.execute(actor, id, body);
     void reply.header('location', `/api/v1/imports/${id}`);
     return this.shown(actor, id, reply);
   }

@@ -8,11 +8,22 @@ import { ImportFilesController } from './import-files.controller.js';
 import { ImportStore } from './import-store.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsQueries } from './imports.queries.js';
+import { FixableValuesQueries } from './fixes/fixable-values.queries.js';
+import { FixRows } from './fixes/fix-rows.js';
+import { RepairRow } from './fixes/repair-row.js';
+import { ImportMemoriesController } from './import-memories.controller.js';
+import { ImportPreviewController } from './import-preview.controller.js';
+import { ClearMemory } from './memory/clear-memory.js';
+import { ImportMemoriesQueries } from './memory/import-memories.queries.js';
+import { ConsequencesQueries } from './preview/consequences.queries.js';
+import { ReceiptQueries } from './preview/receipt.queries.js';
+import { SameRowsQueries } from './preview/same-rows.queries.js';
 import { RequestCommit } from './request-commit.js';
 import { RevertImport } from './revert-import.js';
 import { CorrectRow } from './rows/correct-row.js';
 import { ImportRows } from './rows/import-rows.js';
 import { RowCodec } from './rows/row-codec.js';
+import { RowDigests } from './rows/row-digests.js';
 import { RowsQueries } from './rows/rows.queries.js';
 import { ErrorWorkbook } from './sheets/error-workbook.js';
 import { ImportTemplate } from './sheets/import-template.js';
@@ -36,11 +47,13 @@ import { StageRows } from './work/stage-rows.js';
 import { ValidateImport } from './work/validate-import.js';
 
 @Module({
-  controllers: [ImportFilesController, ImportsController],
+  controllers: [ImportFilesController, ImportsController, ImportPreviewController, ImportMemoriesController],
   providers: [
     ...[CancelImport, ChangeMapping, RequestCommit, RevertImport],
     ...[ImportCounts, ImportDefinitions, ImportEvents, ImportStore, ImportsQueries],
     ...[CorrectRow, ImportRows, RowCodec, RowsQueries, ErrorWorkbook, ImportTemplate],
+    ...[FixableValuesQueries, FixRows, RepairRow, RowDigests, SameRowsQueries, ConsequencesQueries, ReceiptQueries],
+    ...[ClearMemory, ImportMemoriesQueries],
     ...[CheckFile, CreateImport, OpenImport, ReceiveUpload, RoundFinder],
     ...[Acting, CommitChunk, CommitImport, CorrectRows, ImportEnding, ImportWorker, Leases, MappingMemory],
     ...[MarkDuplicates, ParseImport, RefuseFile, StageRows, ValidateImport],

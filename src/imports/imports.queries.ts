@@ -8,7 +8,13 @@ import { RUNNING_IMPORT_STATES } from '../rules/import.lifecycle.js';
 import { ImportCounts, type Counts } from './import-counts.js';
 import { ImportDefinitions } from './import-definitions.js';
 import type { ImportsQuery } from './import.dto.js';
-import { IMPORT_COLUMNS, recordOf, type ImportRecord, type ImportRowOfTable } from './import-record.js';
+import {
+  IMPORT_COLUMNS,
+  recordOf,
+  type ImportRecord,
+  type ImportRowOfTable,
+  type MappedColumn,
+} from './import-record.js';
 import { ImportStore } from './import-store.js';
 import type {
   CheckedFileView,
@@ -94,10 +100,13 @@ export class ImportsQueries {
       causes: await this.causes(id),
       rounds: await this.rounds(id),
       ...layoutView(record),
-      fields: (definition?.columns ?? []).map(({ field, headings, required }) => ({
+      fields: (definition?.columns ?? []).map(({ field, headings, required, cell, note, options = [] }) => ({
         field,
         heading: headings[0] ?? field,
         required,
+        cell,
+        note: note ?? null,
+        options: options.map(({ code, zh }) => ({ code, zh })),
       })),
       missingFields: (definition?.columns ?? [])
         .filter(({ field, required }) => required && record.mapping && !Object.hasOwn(record.mapping.columns, field))
@@ -105,12 +114,13 @@ export class ImportsQueries {
       owner: { id: record.ownerSubjectId, name: row.owner_name },
       startedBy: { id: record.startedBy, name: row.starter_name ?? '' },
       committedBy: record.committedBy === null ? null : { id: record.committedBy, name: row.committer_name ?? '' },
+      account: await this.counts.account(id),
       version: record.version,
     };
   }
 
   /** Was this very file imported before, by anybody below the actor's body? */
-  async ofFile(actor: Actor, sha256: string): Promise<CheckedFileView> {
+  async ofFile(actor: Actor, sha256: string): Promise<Pick<CheckedFileView, 'fileSha256' | 'imports'>> {
     const kinds = this.definitions.kindsOf(actor);
     const rows = await this.db.rows<SeenRow>(
       `SELECT ${SEEN} WHERE s.path LIKE ? AND i.kind IN (${marks(kinds)})
@@ -177,20 +187,34 @@ export class ImportsQueries {
 
 /** From the cursor of the phase at hand. How long a file is nobody knows while it is read. */
 export function progressOf(record: ImportRecord, now: number): ImportProgressView {
-  const { status, doneRows, phaseRows, phaseStartedAt } = record;
+  const { status, phaseRows, phaseStartedAt } = record;
+  const whole = status === 'COMMITTING' && record.policy === 'ALL_OR_NOTHING';
+  const doneRows = whole ? (record.toldRows ?? 0) : record.doneRows;
   if (!RUNNING_IMPORT_STATES.includes(status)) {
-    return { percent: status === 'NEEDS_MAPPING' ? 0 : 100, rowsPerSecond: 0, secondsLeft: 0 };
+    const percent = status === 'NEEDS_MAPPING' ? 0 : 100;
+    return { doneRows: phaseRows, totalRows: phaseRows, percent, rowsPerSecond: 0, secondsLeft: 0 };
   }
   const seconds = phaseStartedAt === null ? 0 : Math.max(0, now - phaseStartedAt.getTime()) / 1000;
   const rowsPerSecond = seconds > 0 ? Math.round(doneRows / seconds) : 0;
   const percent = phaseRows > 0 ? Math.min(99, Math.floor((100 * doneRows) / phaseRows)) : 0;
   const left = Math.max(0, phaseRows - doneRows);
   return {
+    doneRows,
+    totalRows: phaseRows,
     percent,
     rowsPerSecond,
     secondsLeft: rowsPerSecond > 0 && phaseRows > 0 ? Math.ceil(left / rowsPerSecond) : null,
   };
 }
+
+const WHY: Readonly<Record<MappedColumn['how'], string>> = {
+  EXACT: '同名',
+  ALIAS: '别名',
+  NORMALISED: '写法相近',
+  SIMILAR: '相似',
+  REMEMBERED: '上次记忆',
+  CHOSEN: '手工选择',
+};
 
 function layoutView({
   layout,
@@ -209,7 +233,11 @@ function layoutView({
   | 'ambiguous'
   | 'notes'
 > {
-  const mapped = Object.entries(mapping?.columns ?? {}).map(([field, column]) => ({ field, ...column }));
+  const mapped = Object.entries(mapping?.columns ?? {}).map(([field, column]) => ({
+    field,
+    ...column,
+    why: WHY[column.how],
+  }));
   const used = new Set(mapped.map(({ column }) => column));
   return {
     sheet: layout?.sheet ?? null,

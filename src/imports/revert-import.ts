@@ -3,12 +3,12 @@ import { AuditTrail } from '../audit/index.js';
 import { Db, marks } from '../infrastructure/database/db.js';
 import { UnitOfWork } from '../infrastructure/database/unit-of-work.js';
 import type { Actor } from '../kernel/actor.js';
-import type { OutcomeState, RevertRow, RowProblem } from '../kernel/import-definition.js';
+import type { OutcomeState, RevertLock, RevertRow, RowProblem } from '../kernel/import-definition.js';
 import { Problem } from '../kernel/problem.js';
 import { importLifecycle } from '../rules/import.lifecycle.js';
 import type { ImportRecord } from './import-record.js';
 import { ImportStore, wrongStatus } from './import-store.js';
-import type { LockedRowView, RevertView } from './import.view.js';
+import type { LockedRowView, RevertView, UndoStepView } from './import.view.js';
 import { ImportRows } from './rows/import-rows.js';
 import { ImportEnding } from './work/import-ending.js';
 
@@ -44,16 +44,18 @@ export class RevertImport {
       if (!importLifecycle.allows(record.status, 'revert')) {
         throw wrongStatus(record.status, 'Only an import that is over can be taken back.');
       }
-      const { reverted, locked, lockedRows } = await this.undo(actor, record, dryRun);
+      const { reverted, locked, lockedRows, steps } = await this.undo(actor, record, dryRun);
       if (reverted + lockedRows === 0) {
         throw new Problem('conflict', 'NOTHING_TO_REVERT', 'This import wrote nothing that could be taken back.', {
           extensions: { state: record.status },
         });
       }
-      const view = { dryRun, reverted, locked, lockedRows };
+      const view = { dryRun, reverted, locked, lockedRows, steps };
       if (dryRun) return { ...view, status: record.status };
       if (reverted === 0) {
-        throw new Problem('refused', 'ALL_ROWS_LOCKED', '所有行都已有后续业务，不能撤销。', { extensions: { locked } });
+        throw new Problem('refused', 'ALL_ROWS_LOCKED', '所有行都已有后续业务，不能撤销。', {
+          extensions: { locked, steps },
+        });
       }
       const status = await this.ending.move(record, 'revert');
       this.audit.record(
@@ -70,23 +72,26 @@ export class RevertImport {
     actor: Actor,
     record: ImportRecord,
     dryRun: boolean,
-  ): Promise<Pick<RevertView, 'reverted' | 'locked' | 'lockedRows'>> {
+  ): Promise<Pick<RevertView, 'reverted' | 'locked' | 'lockedRows' | 'steps'>> {
     const definition = this.store.definitionOf(record);
     const context = { actor, importId: record.id, parameters: record.parameters };
     const locked: LockedRowView[] = [];
+    const steps = new Map<string, UndoStepView>();
     let reverted = 0;
     let lockedRows = 0;
     for (let before = FIRST; ;) {
       const done = await this.next(record.id, before);
       const last = done.at(-1);
-      if (!last) return { reverted, locked, lockedRows };
+      if (!last) return { reverted, locked, lockedRows, steps: inOrder(steps) };
       const stay = await definition.revert(context, done.map(revertRow), dryRun);
       const free = done.filter(({ row_no }) => !stay.has(row_no));
       reverted += free.length;
       lockedRows += done.length - free.length;
       for (const { row_no } of done) {
         const problems = stay.get(row_no);
-        if (problems && locked.length < LISTED) locked.push({ rowNumber: row_no, problems: [...problems] });
+        if (!problems) continue;
+        countSteps(steps, problems);
+        if (locked.length < LISTED) locked.push({ rowNumber: row_no, problems: problems.map(plainProblem) });
       }
       if (!dryRun) await this.keep(record.id, done, stay);
       before = { round: last.committed_round, rowNo: last.row_no };
@@ -106,18 +111,37 @@ export class RevertImport {
   private async keep(
     importId: string,
     done: readonly DoneRow[],
-    stay: ReadonlyMap<number, readonly RowProblem[]>,
+    stay: ReadonlyMap<number, readonly RevertLock[]>,
   ): Promise<void> {
     await this.rows.keepProblems(
       importId,
       done.map(({ row_no, state, problems_json }) => {
         const known = JSON.parse(problems_json ?? '[]') as RowProblem[];
         const why = stay.get(row_no);
-        return { rowNumber: row_no, state: why ? state : 'REVERTED', problems: [...known, ...(why ?? [])] };
+        return {
+          rowNumber: row_no,
+          state: why ? state : 'REVERTED',
+          problems: [...known, ...(why ?? []).map(plainProblem)],
+        };
       }),
     );
   }
 }
+
+const plainProblem = ({ column, code, level, detail }: RevertLock): RowProblem => ({ column, code, level, detail });
+
+/** Each row counts once under a step, however many of its locks name it. */
+function countSteps(steps: Map<string, UndoStepView>, locks: readonly RevertLock[]): void {
+  const named = new Map(locks.flatMap(({ steps: some = [] }) => some).map((step) => [step.code, step]));
+  for (const [code, step] of named) {
+    const known = steps.get(code);
+    if (known) known.rows += 1;
+    else steps.set(code, { ...step, rows: 1 });
+  }
+}
+
+const inOrder = (steps: ReadonlyMap<string, UndoStepView>): UndoStepView[] =>
+  [...steps.values()].sort((a, b) => a.order - b.order || (a.code < b.code ? -1 : 1));
 
 /** What changed something; UNCHANGED and SKIPPED rows have nothing to take back. */
 const WRITTEN: readonly OutcomeState[] = ['CREATED', 'UPDATED'];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { below, Db, marks } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
+import type { UndoStep } from '../kernel/import-definition.js';
 
 /** The units of a scope, as sheets may name them. */
 export interface Units {
@@ -17,16 +18,79 @@ export interface Registered {
   readonly subjectId: string;
 }
 
-/** What rests on an officer, so that the officer cannot be removed. */
-const RESTING: readonly (readonly [table: string, what: string])[] = [
-  ['training_enrolments', '已报名或参加培训'],
-  ['exam_registrations', '已报名考试'],
-  ['qualification_bars', '记有限制'],
-  ['certificate_applications', '已提出证件申请'],
-  ['certificates', '持有证件'],
-  ['deployment_members', '已列入执法任务'],
-  ['accounts', '有系统账号'],
-  ['officer_departures', '记有离职'],
+/** What rests on an officer, in words, and what would have to be undone before the officer can be removed. */
+export interface Resting {
+  readonly words: string;
+  readonly steps: readonly UndoStep[];
+}
+
+interface RestingTable {
+  readonly table: string;
+  readonly what: string;
+  /** What was built last is undone first. */
+  readonly order: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What rests on an officer, so that the officer cannot be removed; the order in which it could be undone. */
+const RESTING: readonly RestingTable[] = [
+  {
+    table: 'deployment_members',
+    what: '已列入执法任务',
+    order: 10,
+    zh: '取消其执法任务。任务记录保留，此人因此不能从名册中删除，只能办理离职。',
+    en: 'Cancel the deployments. Their records stay, so the person can only leave service, not be removed.',
+  },
+  {
+    table: 'certificates',
+    what: '持有证件',
+    order: 20,
+    zh: '撤销登记证件的那次导入，或办理注销。证件记录保留，此人因此不能从名册中删除，只能办理离职。',
+    en: 'Take back the import that entered the certificate, or cancel it. Its record stays, so the person can only leave service.',
+  },
+  {
+    table: 'certificate_applications',
+    what: '已提出证件申请',
+    order: 30,
+    zh: '退回或不予批准其证件申请。',
+    en: 'Return or reject the certificate application.',
+  },
+  {
+    table: 'qualification_bars',
+    what: '记有限制',
+    order: 40,
+    zh: '限制记录保留，不能撤销。',
+    en: 'A bar stays on record.',
+  },
+  {
+    table: 'exam_registrations',
+    what: '已报名考试',
+    order: 50,
+    zh: '撤销其考试成绩的导入；已有的报名记录保留。',
+    en: 'Take back the import of the exam results; registrations stay on record.',
+  },
+  {
+    table: 'training_enrolments',
+    what: '已报名或参加培训',
+    order: 60,
+    zh: '撤销登记其学时的那次导入。',
+    en: 'Take back the import that recorded the training hours.',
+  },
+  {
+    table: 'accounts',
+    what: '有系统账号',
+    order: 70,
+    zh: '把账号与此人脱开。',
+    en: 'Detach the account from the person.',
+  },
+  {
+    table: 'officer_departures',
+    what: '记有离职',
+    order: 80,
+    zh: '离职记录保留，不能撤销。',
+    en: 'A departure stays on record.',
+  },
 ];
 
 @Injectable()
@@ -57,15 +121,22 @@ export class RosterQueries {
     return new Map(rows.map((row) => [row.id_number_index, { id: row.id, subjectId: row.subject_id }]));
   }
 
-  /** The first thing found that rests on each officer; nobody without. */
-  async resting(officerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const found = new Map<string, string>();
-    for (const [table, what] of RESTING) {
+  /** Everything that rests on each officer; nobody without. */
+  async resting(officerIds: readonly string[]): Promise<ReadonlyMap<string, Resting>> {
+    const found = new Map<string, Resting>();
+    for (const { table, what, order, zh, en } of RESTING) {
+      const step = { order, code: `UNDO_${table.toUpperCase()}`, zh, en };
       const rows = await this.db.rows<{ officer_id: string }>(
         `SELECT DISTINCT officer_id FROM ${table} WHERE officer_id IN (${marks(officerIds)})`,
         officerIds,
       );
-      for (const { officer_id } of rows) if (!found.has(officer_id)) found.set(officer_id, what);
+      for (const { officer_id } of rows) {
+        const known = found.get(officer_id);
+        found.set(officer_id, {
+          words: known ? `${known.words}、${what}` : what,
+          steps: [...(known?.steps ?? []), step],
+        });
+      }
     }
     return found;
   }

@@ -15,6 +15,8 @@ import { OfficersLock } from './officers-lock.js';
 export interface RosterDecisions {
   readonly now: number;
   readonly decisions: ReadonlyMap<number, RosterDecision>;
+  /** Chinese names of the domains by code. */
+  readonly domainNames: ReadonlyMap<string, string>;
 }
 
 /** Reads rows of a roster and decides them against the register: some queries for all of them together. */
@@ -54,7 +56,7 @@ export class RosterReader {
       if (index !== null) seen.add(index);
       decisions.set(row.rowNumber, again ? refuseDuplicate(row) : decideRosterRow(row, index, known));
     }
-    return { now, decisions };
+    return { now, decisions, domainNames: new Map(domains.map(({ code, nameZh }) => [code, nameZh])) };
   }
 
   private indexOf({ idNumber }: RosterRow): string | null {

@@ -3,9 +3,9 @@ import { AuditTrail } from '../audit/index.js';
 import { Db, marks } from '../infrastructure/database/db.js';
 import { ClearanceChanges } from '../infrastructure/discovery/clearance-changes.js';
 import { Clock } from '../kernel/clock.js';
-import type { ImportContext, RevertRow, RowProblem } from '../kernel/import-definition.js';
+import type { ImportContext, RevertLock, RevertRow, UndoStep } from '../kernel/import-definition.js';
 import { OfficerRecords, type StoredColumns } from './officer-records.js';
-import { RosterQueries } from './officer-roster.queries.js';
+import { RosterQueries, type Resting } from './officer-roster.queries.js';
 import { error } from './officer-roster.row.js';
 import { OfficerServiceFacts } from './officer-service-facts.js';
 import { OfficersLock, type LockedOfficer } from './officers-lock.js';
@@ -18,6 +18,13 @@ export interface RosterImage {
   /** The off-post order that the import made. */
   readonly orderId: string | null;
 }
+
+const TAKE_BACK: UndoStep = {
+  order: 90,
+  code: 'TAKE_BACK_ROSTER',
+  zh: '以上都撤回之后，再撤销本次花名册导入。',
+  en: 'When all of this is undone, take this roster back.',
+};
 
 /** A created officer has this version as long as nobody touched the record. */
 const UNTOUCHED = 1;
@@ -40,14 +47,14 @@ export class RosterRevert {
     context: ImportContext,
     rows: readonly RevertRow[],
     dryRun: boolean,
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  ): Promise<ReadonlyMap<number, readonly RevertLock[]>> {
     const targets = rows.filter(({ state }) => state === 'CREATED' || state === 'UPDATED');
     const ids = targets.flatMap(({ targetId }) => targetId ?? []);
     const officers = dryRun ? await this.lock.peek(ids) : await this.lock.lock(ids);
     const now = await this.clock.now();
     const created = targets.filter(({ state }) => state === 'CREATED').flatMap(({ targetId }) => targetId ?? []);
     const resting = await this.queries.resting(created);
-    const problems = new Map<number, readonly RowProblem[]>();
+    const problems = new Map<number, readonly RevertLock[]>();
     const removing: LockedOfficer[] = [];
     const restoring: { officer: LockedOfficer; image: RosterImage }[] = [];
     for (const { rowNumber, state, targetId, before } of targets) {
@@ -100,13 +107,14 @@ export class RosterRevert {
   }
 }
 
-function whyItStays(officer: LockedOfficer, resting: ReadonlyMap<string, string>): RowProblem | null {
+function whyItStays(officer: LockedOfficer, resting: ReadonlyMap<string, Resting>): RevertLock | null {
   const what = resting.get(officer.id);
-  if (what !== undefined) return error(null, 'IN_USE', `不能撤销：此人${what}。`);
+  if (what !== undefined)
+    return { ...error(null, 'IN_USE', `不能撤销：此人${what.words}。`), steps: [...what.steps, TAKE_BACK] };
   return officer.version === UNTOUCHED ? null : error(null, 'CHANGED_SINCE', '不能撤销：导入之后此人的档案已被修改。');
 }
 
-function whyItKeeps(officer: LockedOfficer, image: RosterImage | null): RowProblem | null {
+function whyItKeeps(officer: LockedOfficer, image: RosterImage | null): RevertLock | null {
   return image !== null && officer.version === image.version
     ? null
     : error(null, 'CHANGED_SINCE', '不能撤销：导入之后此人的档案已被修改。');

@@ -1,7 +1,7 @@
 import { normaliseText } from '../infrastructure/files/cell-normalisation.js';
 import { parseDateCell } from '../infrastructure/files/date-cell.js';
 import type { ImportRow, RowProblem } from '../kernel/import-definition.js';
-import { startOfDay } from '../rules/calendar.js';
+import { addMonths, startOfDay } from '../rules/calendar.js';
 import { checkIdNumber, type IdNumberCode } from '../rules/codes/id-number.js';
 import type { StaffCategory } from '../rules/duty-facts.js';
 import { judgeRegistration } from '../rules/officer-service.rules.js';
@@ -88,7 +88,7 @@ export function readRosterRow(
     education: text('education'),
     phone: readPhone(text('phone'), problems),
     legalQualificationNo: text('legalQualificationNo'),
-    assignedFrom: readAssignedFrom(text('assignedFrom'), problems),
+    assignedFrom: readAssignedFrom(text('assignedFrom'), today, problems),
   };
 }
 
@@ -157,11 +157,20 @@ function readPhone(text: string, problems: RowProblem[]): string {
   return '';
 }
 
-function readAssignedFrom(text: string, problems: RowProblem[]): number | null {
+/** Before the republic nobody served it; a service that is to begin in more than a year is a slip of the pen. */
+const FIRST_DAY = '1949-10-01';
+const MONTHS_AHEAD = 12;
+
+function readAssignedFrom(text: string, today: string, problems: RowProblem[]): number | null {
   const read = parseDateCell(text);
   if (read.state === 'BLANK') return null;
   if (read.state === 'MALFORMED') {
     problems.push(error('assignedFrom', 'DATE_MALFORMED', '任职起始日期读不出来，请写成 2024-03-01。'));
+    return null;
+  }
+  if (read.date < FIRST_DAY || read.date > addMonths(today, MONTHS_AHEAD)) {
+    const detail = '任职起始日期应在 1949-10-01 与今天起一年之间。请核对年份。';
+    problems.push(error('assignedFrom', 'DATE_MALFORMED', detail));
     return null;
   }
   return startOfDay(read.date);

@@ -5,7 +5,9 @@ import { OfficerDirectory } from './officer-directory.queries.js';
 import { OfficerIdentity } from './officer-identity.js';
 import { OfficerInput } from './officer-input.js';
 import { OfficerRecords } from './officer-records.js';
-import { OfficerRosterImport } from './officer-roster.import.js';
+import { OfficerRepairs } from './officer-repairs.js';
+import { OfficerRosterImport, RosterDesk } from './officer-roster.import.js';
+import { RosterConsequencesQueries } from './roster-consequences.queries.js';
 import { RosterQueries } from './officer-roster.queries.js';
 import { RosterReader } from './officer-roster.reader.js';
 import { RosterRevert } from './officer-roster.revert.js';
@@ -37,7 +39,10 @@ import { TransferOfficer } from './transfer-officer.js';
     OfficerInput,
     OfficerPhotos,
     OfficerRecords,
+    OfficerRepairs,
     OfficerRosterImport,
+    RosterConsequencesQueries,
+    RosterDesk,
     OfficerServiceFacts,
     OfficersLock,
     OfficersQueries,
@@ -55,6 +60,6 @@ import { TransferOfficer } from './transfer-officer.js';
     SearchOfficers,
     TransferOfficer,
   ],
-  exports: [OfficerDirectory, OfficerIdentity, OfficerPhotos, OfficersLock, RegisterOfficers],
+  exports: [OfficerDirectory, OfficerIdentity, OfficerPhotos, OfficerRepairs, OfficersLock, RegisterOfficers],
 })
 export class OfficersModule {}

@@ -75,11 +75,19 @@ export class TrainingHoursReader {
       const { rowNumber, problems, hours } = row;
       if (!officer || hours === null || problems.some(({ level }) => level === 'ERROR'))
         return { rowNumber, problems, entry: null };
+      if (byHand(enrolment) && enrolment.attended !== hours) {
+        const detail = `已由人工登记 ${enrolment.attended} 学时，导入后将改为 ${hours} 学时。`;
+        problems.push(problem('hours', 'ALREADY_RECORDED', detail, 'WARNING'));
+      }
       if (enrolment === null && seatsLeft !== null) seatsLeft -= 1;
       return { rowNumber, problems, entry: { officerId: officer.id, hours, enrolment } };
     });
   }
 }
+
+/** Hours that somebody entered in person, not by a sheet. */
+const byHand = (enrolment: Enrolment | null): enrolment is Enrolment & { readonly attended: number } =>
+  enrolment !== null && enrolment.importId === null && enrolment.attended !== null;
 
 /** Adds what speaks against a row once the register is known. */
 function judge(

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  DamagedRow,
+  Examination,
   ImportContext,
   ImportDefinition,
   ImportRow,
   ImportValues,
+  RepairOffer,
+  RevertLock,
   RevertRow,
   RowOutcome,
-  RowProblem,
+  RowPlan,
 } from '../../kernel/import-definition.js';
+import { OfficerRepairs } from '../../officers/index.js';
 import { Importable } from '../../infrastructure/discovery/marks.js';
 import { EXISTING_COLUMNS, plain, readType } from './card-columns.js';
 import { EnterExisting } from './enter-existing.js';
-import { ExistingReader, isNew } from './existing-reader.js';
+import { ExistingReader, isNew, type ExistingRow } from './existing-reader.js';
 import { failed, isError } from './row-problems.js';
 import { WithdrawCertificates } from './withdraw-certificates.js';
 
@@ -25,11 +30,16 @@ export class ExistingCertificatesImport implements ImportDefinition {
   readonly parameters = [];
   readonly columns = EXISTING_COLUMNS;
   readonly title = '已持证件';
+  readonly effects = {
+    CERTIFICATE_VALID: { zh: '登记有效证件，具备执法资格', en: 'a valid certificate is entered' },
+    CERTIFICATE_EXPIRED: { zh: '登记已过有效期的证件', en: 'an expired certificate is entered' },
+  };
 
   constructor(
     private readonly reader: ExistingReader,
     private readonly enter: EnterExisting,
     private readonly withdraw: WithdrawCertificates,
+    private readonly people: OfficerRepairs,
   ) {}
 
   naturalKey(values: ImportValues): string | null {
@@ -41,12 +51,16 @@ export class ExistingCertificatesImport implements ImportDefinition {
     // There are none: the scope is the actor's.
   }
 
-  async examine(
-    { actor }: ImportContext,
-    rows: readonly ImportRow[],
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  async examine({ actor }: ImportContext, rows: readonly ImportRow[]): Promise<Examination> {
     const reading = await this.reader.read(actor, rows, false);
-    return new Map(reading.rows.map(({ rowNumber, problems }) => [rowNumber, problems]));
+    return {
+      problems: new Map(reading.rows.map(({ rowNumber, problems }) => [rowNumber, problems])),
+      plans: new Map(reading.rows.flatMap((row) => planOf(row).map((plan) => [row.rowNumber, plan] as const))),
+    };
+  }
+
+  repairs({ actor }: ImportContext, row: DamagedRow): Promise<readonly RepairOffer[]> {
+    return this.people.forIdNumber(actor, row, 'subjectName');
   }
 
   async apply(context: ImportContext, rows: readonly ImportRow[]): Promise<readonly RowOutcome[]> {
@@ -65,7 +79,13 @@ export class ExistingCertificatesImport implements ImportDefinition {
     context: ImportContext,
     rows: readonly RevertRow[],
     dryRun: boolean,
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  ): Promise<ReadonlyMap<number, readonly RevertLock[]>> {
     return this.withdraw.execute(context, rows, dryRun);
   }
+}
+
+/** Nothing for a row with an error; by the same tests as the commit. */
+function planOf(row: ExistingRow): readonly RowPlan[] {
+  if (isNew(row)) return [{ state: 'CREATED', effects: [row.isCurrent ? 'CERTIFICATE_VALID' : 'CERTIFICATE_EXPIRED'] }];
+  return row.isKnown && !row.problems.some(isError) ? [{ state: 'UNCHANGED' }] : [];
 }

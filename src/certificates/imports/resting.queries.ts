@@ -1,7 +1,54 @@
 import { Injectable } from '@nestjs/common';
 import { Db, likeText, marks } from '../../infrastructure/database/db.js';
+import type { UndoStep } from '../../kernel/import-definition.js';
 import { inParts } from '../collections.js';
 import type { CertificateRecord } from '../certificate.rows.js';
+
+/** What rests on a card, in words, and what would have to be undone before the card. */
+export interface CardUse {
+  readonly words: string;
+  readonly steps: readonly UndoStep[];
+}
+
+const DEPLOYED: CardUse = {
+  words: '已有执法任务以这份证件为据，不能撤回。',
+  steps: [
+    {
+      order: 10,
+      code: 'CANCEL_DEPLOYMENTS',
+      zh: '取消以这些证件为据的执法任务；任务记录保留。',
+      en: 'Cancel the deployments that rest on these certificates; their records stay.',
+    },
+    {
+      order: 40,
+      code: 'CANCEL_CERTIFICATE',
+      zh: '有业务记录的证件不能当作从未发出：确需收回的，办理注销或撤销。',
+      en: 'A certificate with records on it cannot be treated as never issued: cancel or revoke it.',
+    },
+  ],
+};
+const CHECKED: CardUse = {
+  words: '已有执法核验记录以这份证件为据，不能撤回。',
+  steps: [
+    {
+      order: 40,
+      code: 'CANCEL_CERTIFICATE',
+      zh: '有业务记录的证件不能当作从未发出：确需收回的，办理注销或撤销。',
+      en: 'A certificate with records on it cannot be treated as never issued: cancel or revoke it.',
+    },
+  ],
+};
+const FOLLOWED: CardUse = {
+  words: '已有后续证件接续这份证件，不能撤回。',
+  steps: [
+    {
+      order: 20,
+      code: 'TAKE_BACK_LATER_CERTIFICATE',
+      zh: '先撤回或注销接续它的后续证件。',
+      en: 'First take back or cancel the certificate that followed it.',
+    },
+  ],
+};
 
 /** What rests on a certificate, in this room and in those to the right of it (read only). */
 @Injectable()
@@ -18,13 +65,17 @@ export class RestingQueries {
     return rows.map(({ officer_id }) => officer_id);
   }
 
-  /** For each certificate that something rests on: what, as a sentence. */
-  async usesOf(certificates: readonly CertificateRecord[]): Promise<ReadonlyMap<string, string>> {
+  /** For each certificate that something rests on: what, in words, and what to undo first. */
+  async usesOf(certificates: readonly CertificateRecord[]): Promise<ReadonlyMap<string, CardUse>> {
     const ids = certificates.map(({ id }) => id);
-    const uses = new Map<string, string>();
-    for (const id of await this.followed(ids)) uses.set(id, '已有后续证件接续这份证件，不能撤回。');
-    for (const id of await this.checked(certificates)) uses.set(id, '已有执法核验记录以这份证件为据，不能撤回。');
-    for (const id of await this.deployed(ids)) uses.set(id, '已有执法任务以这份证件为据，不能撤回。');
+    const uses = new Map<string, CardUse>();
+    const found = [
+      [await this.followed(ids), FOLLOWED],
+      [await this.checked(certificates), CHECKED],
+      [await this.deployed(ids), DEPLOYED],
+    ] as const;
+    for (const [used, use] of found)
+      for (const id of used) uses.set(id, { words: use.words, steps: [...(uses.get(id)?.steps ?? []), ...use.steps] });
     return uses;
   }
 

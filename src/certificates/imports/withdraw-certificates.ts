@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import type { ImportContext, RevertRow, RowProblem } from '../../kernel/import-definition.js';
+import type { ImportContext, RevertLock, RevertRow, UndoStep } from '../../kernel/import-definition.js';
 import { ClearanceChanges } from '../../infrastructure/discovery/clearance-changes.js';
 import { AuditTrail } from '../../audit/index.js';
 import { certificateLifecycle } from '../../rules/certificate.lifecycle.js';
@@ -9,7 +9,14 @@ import { CertificateLocks } from '../certificate-locks.js';
 import { CertificateMoves } from '../moves/certificate-moves.js';
 import { OfficerLocks } from '../officer-locks.js';
 import { error } from './row-problems.js';
-import { RestingQueries } from './resting.queries.js';
+import { RestingQueries, type CardUse } from './resting.queries.js';
+
+const FINAL: UndoStep = {
+  order: 50,
+  code: 'CERTIFICATE_IS_FINAL',
+  zh: '证件状态已是最终状态，不必也不能再撤回。',
+  en: 'The certificate is in a final state: nothing is left to take back.',
+};
 
 /** Takes an import of certificates back. Facts stay: a withdrawn card is CANCELLED as if it had never been valid, its number used up. */
 @Injectable()
@@ -29,7 +36,7 @@ export class WithdrawCertificates {
     { actor, importId }: ImportContext,
     rows: readonly RevertRow[],
     dryRun: boolean,
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  ): Promise<ReadonlyMap<number, readonly RevertLock[]>> {
     const created = rows.flatMap(({ rowNumber, state, targetId }) =>
       state === 'CREATED' && targetId !== null ? [{ rowNumber, id: targetId }] : [],
     );
@@ -38,7 +45,7 @@ export class WithdrawCertificates {
     const certificates = dryRun ? await this.certificates.byIds(ids) : await this.certificates.states(ids);
     const uses = await this.resting.usesOf(certificates);
     const byId = new Map(certificates.map((certificate) => [certificate.id, certificate]));
-    const problems = new Map<number, readonly RowProblem[]>();
+    const problems = new Map<number, readonly RevertLock[]>();
     const withdrawn: CertificateRecord[] = [];
     for (const { rowNumber, id } of created) {
       const certificate = byId.get(id);
@@ -72,8 +79,11 @@ export class WithdrawCertificates {
   }
 }
 
-function whyItStays(certificate: CertificateRecord, use: string | undefined): RowProblem | null {
-  if (use !== undefined) return error('number', 'IN_USE', use);
+function whyItStays(certificate: CertificateRecord, use: CardUse | undefined): RevertLock | null {
+  if (use !== undefined) return { ...error('number', 'IN_USE', use.words), steps: use.steps };
   if (certificateLifecycle.allows(certificate.state, 'cancel')) return null;
-  return error('number', 'CERTIFICATE_FINAL', '这份证件已过期、挂失、注销、吊销或换发，状态不能再变，记录保留。');
+  return {
+    ...error('number', 'CERTIFICATE_FINAL', '这份证件已过期、挂失、注销、吊销或换发，状态不能再变，记录保留。'),
+    steps: [FINAL],
+  };
 }

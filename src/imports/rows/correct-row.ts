@@ -14,6 +14,7 @@ import { examineRows } from './examine-rows.js';
 import { ImportRows } from './import-rows.js';
 import { RowsQueries } from './rows.queries.js';
 import { typed, type Overlay } from './row-codec.js';
+import { RowDigests } from './row-digests.js';
 import { RowReader } from './row-reader.js';
 
 const OPEN = ['VALID', 'WARNING', 'INVALID', 'FAILED'];
@@ -29,6 +30,7 @@ export class CorrectRow {
     private readonly rows: ImportRows,
     private readonly duplicates: MarkDuplicates,
     private readonly queries: RowsQueries,
+    private readonly digests: RowDigests,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -38,6 +40,7 @@ export class CorrectRow {
     importId: string,
     rowNumber: number,
     values: Readonly<Record<string, unknown>>,
+    verb: 'import.correct-row' | 'import.accept-repair' = 'import.correct-row',
   ): Promise<ImportRowView> {
     return this.uow.run(async () => {
       const record = await this.store.lock(actor, importId);
@@ -68,10 +71,12 @@ export class CorrectRow {
       await this.rows.keepOverlays(record.id, new Map([[rowNumber, overlay]]));
       const examined = await examineRows(definition, context, reader, [...others, { ...staged, overlay }]);
       await this.rows.keepExamined(record.id, examined);
+      const own = examined.filter((row) => row.rowNumber === rowNumber && row.state !== 'IGNORED');
+      await this.digests.keep({ importId: record.id, round: record.round, definition }, own, true);
       if (keys.length > 0) await this.duplicates.refresh(record.id, keys);
       this.audit.record(
         actor,
-        'import.correct-row',
+        verb,
         { type: 'import', id: record.id },
         { after: { rowNumber, fields: Object.keys(values) } },
       );

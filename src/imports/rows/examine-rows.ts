@@ -1,4 +1,10 @@
-import type { ImportContext, ImportDefinition, RowProblem } from '../../kernel/import-definition.js';
+import type {
+  Examination,
+  ImportContext,
+  ImportDefinition,
+  RowPlan,
+  RowProblem,
+} from '../../kernel/import-definition.js';
 import { isError, type ReadRow, type RowReader } from './row-reader.js';
 import type { StagedRow } from './row-codec.js';
 
@@ -6,7 +12,11 @@ export type ExaminedState = 'VALID' | 'WARNING' | 'INVALID' | 'IGNORED';
 
 export interface ExaminedRow extends ReadRow {
   readonly state: ExaminedState;
+  /** What the commit would do with it; null where there is an error. */
+  readonly plan: RowPlan | null;
 }
+
+const NOTHING: Examination = { problems: new Map(), plans: new Map() };
 
 /** What the engine sees in the cells and what the room knows of them, together. The same at validation and at commit. */
 export async function examineRows(
@@ -31,21 +41,22 @@ export async function examineRead(
   const rows = read.filter(({ ignored }) => ignored === null);
   const found =
     rows.length === 0
-      ? new Map<number, readonly RowProblem[]>()
+      ? NOTHING
       : await definition.examine(
           context,
           rows.map(({ rowNumber, values }) => ({ rowNumber, values })),
         );
   return read.map((row) => {
-    if (row.ignored) return { ...row, state: 'IGNORED' as const };
-    const problems = joined(row.problems, found.get(row.rowNumber) ?? []);
-    return { ...row, problems, state: stateOf(problems) };
+    if (row.ignored) return { ...row, state: 'IGNORED' as const, plan: null };
+    const problems = joined(row.problems, found.problems.get(row.rowNumber) ?? []);
+    const state = stateOf(problems);
+    return { ...row, problems, state, plan: state === 'INVALID' ? null : (found.plans.get(row.rowNumber) ?? null) };
   });
 }
 
 /** What the engine itself sees in the cells; the room is asked when it applies them. */
 export const examineCells = (read: readonly ReadRow[]): readonly ExaminedRow[] =>
-  read.map((row) => ({ ...row, state: row.ignored ? ('IGNORED' as const) : stateOf(row.problems) }));
+  read.map((row) => ({ ...row, state: row.ignored ? ('IGNORED' as const) : stateOf(row.problems), plan: null }));
 
 /** The room never saw the text of a cell that could not be read: what it says about that cell says nothing. */
 function joined(own: readonly RowProblem[], theirs: readonly RowProblem[]): readonly RowProblem[] {

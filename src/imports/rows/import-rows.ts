@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../../infrastructure/database/db.js';
-import type { RowOutcome, RowProblem } from '../../kernel/import-definition.js';
+import type { RowOutcome, RowPlan, RowProblem } from '../../kernel/import-definition.js';
 import type { SheetRow } from '../../infrastructure/files/index.js';
 import { causeOf, type ExaminedRow } from './examine-rows.js';
 import { RowCodec, type Overlay, type StagedRow } from './row-codec.js';
@@ -18,9 +18,11 @@ interface StagedOfTable {
   readonly raw_cipher: string;
   readonly overlay_cipher: string | null;
   readonly state: string | null;
+  readonly planned: string | null;
+  readonly changes_json: string | null;
 }
 
-const STAGED = `r.row_no, r.hidden, r.raw_cipher, s.overlay_cipher, s.state
+const STAGED = `r.row_no, r.hidden, r.raw_cipher, s.overlay_cipher, s.state, s.planned, s.changes_json
   FROM import_rows r LEFT JOIN import_results s ON s.import_id = r.import_id AND s.row_no = r.row_no WHERE r.import_id = ?`;
 
 /** The staged lines and what became of each. */
@@ -90,14 +92,18 @@ export class ImportRows {
   /** Writes what an examination found; corrections and what was committed are not touched. */
   async keepExamined(importId: string, rows: readonly ExaminedRow[]): Promise<void> {
     await this.write(
-      ['state', 'cause', 'natural_key_hash', 'problems_json'],
-      rows.map(({ rowNumber, state, problems, naturalKey }) => [
+      ['state', 'cause', 'natural_key_hash', 'problems_json', 'planned', 'target_id', 'effects', 'changes_json'],
+      rows.map(({ rowNumber, state, problems, naturalKey, plan }) => [
         importId,
         rowNumber,
         state,
         causeOf(state, problems),
         this.keyIndex(importId, naturalKey),
         problems.length === 0 ? null : JSON.stringify(problems),
+        plan?.state ?? null,
+        plan?.targetId ?? null,
+        effectsOf(plan),
+        changesOf(plan),
       ]),
     );
   }
@@ -172,12 +178,14 @@ export class ImportRows {
   }
 
   private opened(importId: string, rows: readonly StagedOfTable[]): readonly StagedRow[] {
-    return rows.map(({ row_no, hidden, raw_cipher, overlay_cipher, state }) => ({
+    return rows.map(({ row_no, hidden, raw_cipher, overlay_cipher, state, planned, changes_json }) => ({
       rowNumber: row_no,
       hidden: hidden === 1,
       cells: this.codec.openCells(importId, row_no, raw_cipher),
       overlay: this.codec.openOverlay(importId, row_no, overlay_cipher),
       state,
+      planned,
+      changesJson: changes_json,
     }));
   }
 
@@ -194,3 +202,11 @@ export class ImportRows {
     );
   }
 }
+
+/** ',CODE,CODE,' so that one code can be looked for. */
+const effectsOf = (plan: RowPlan | null): string | null =>
+  plan?.effects && plan.effects.length > 0 ? `,${plan.effects.join(',')},` : null;
+
+/** Compared as it stands when the commit comes: what was shown is what is done. */
+export const changesOf = (plan: RowPlan | null): string | null =>
+  plan?.changes && plan.changes.length > 0 ? JSON.stringify(plan.changes) : null;

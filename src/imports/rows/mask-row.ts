@@ -8,7 +8,7 @@ import type { Overlay, StagedRow } from './row-codec.js';
 const ID_LIKE = /(?<![0-9A-Za-z])[0-9][0-9 -]{12,20}[0-9Xx](?![0-9A-Za-z])/g;
 const PHONE_LIKE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
-const maskText = (column: ImportColumn | null, text: string): string => {
+export const maskColumn = (column: ImportColumn | null, text: string): string => {
   if (text === '') return text;
   if (column?.cell === 'id-number') return maskIdNumber(text);
   if (column?.sensitive) return maskPhone(text);
@@ -27,7 +27,7 @@ export function maskedRaw(
 ): Record<string, string> {
   const mapped = mapping && Object.keys(mapping.columns).length > 0;
   if (!mapped) {
-    return Object.fromEntries(row.cells.map(({ column, text }) => [columnLetters(column), maskText(null, text)]));
+    return Object.fromEntries(row.cells.map(({ column, text }) => [columnLetters(column), maskColumn(null, text)]));
   }
   const byColumn = new Map(row.cells.map((cell) => [cell.column, cell]));
   return Object.fromEntries(
@@ -35,7 +35,7 @@ export function maskedRaw(
       .filter(({ field }) => Object.hasOwn(mapping.columns, field))
       .map((column) => [
         column.field,
-        maskText(column, byColumn.get(mapping.columns[column.field]!.column)?.text ?? ''),
+        maskColumn(column, byColumn.get(mapping.columns[column.field]!.column)?.text ?? ''),
       ]),
   );
 }
@@ -44,7 +44,9 @@ export const maskedValues = (
   definition: ImportDefinition,
   values: Readonly<Record<string, string>>,
 ): Record<string, string> =>
-  Object.fromEntries(definition.columns.map((column) => [column.field, maskText(column, values[column.field] ?? '')]));
+  Object.fromEntries(
+    definition.columns.map((column) => [column.field, maskColumn(column, values[column.field] ?? '')]),
+  );
 
 /** The cell that counts for a field: the corrected one, else the uploaded one. In clear: for the error workbook only. */
 export function cellOf(

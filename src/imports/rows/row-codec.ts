@@ -67,4 +67,7 @@ export interface StagedRow {
   readonly overlay: Overlay;
   /** Null before the first examination. */
   readonly state: string | null;
+  /** What the last examination said the commit would do, and to which values; what somebody was shown. */
+  readonly planned: string | null;
+  readonly changesJson: string | null;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, likeText } from '../../infrastructure/database/db.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
-import type { RowProblem } from '../../kernel/import-definition.js';
+import type { RowChange, RowProblem } from '../../kernel/import-definition.js';
 import { encodeCursor } from '../../kernel/page.js';
 import { Problem } from '../../kernel/problem.js';
 import { legalDateOf } from '../../rules/calendar.js';
@@ -23,9 +23,12 @@ interface ShownRow {
   readonly state: string | null;
   readonly problems_json: string | null;
   readonly target_id: string | null;
+  readonly planned: string | null;
+  readonly effects: string | null;
+  readonly changes_json: string | null;
 }
 
-const SHOWN = `r.row_no, r.hidden, r.raw_cipher, s.overlay_cipher, s.state, s.problems_json, s.target_id
+const SHOWN = `r.row_no, r.hidden, r.raw_cipher, s.overlay_cipher, s.state, s.problems_json, s.target_id, s.planned, s.effects, s.changes_json
   FROM import_rows r LEFT JOIN import_results s ON s.import_id = r.import_id AND s.row_no = r.row_no WHERE r.import_id = ?`;
 
 /** The rows of an import for showing: raw and as read, with personal data masked. */
@@ -46,6 +49,8 @@ export class RowsQueries {
     const conditions = [
       ...(query.state === undefined ? [] : ['s.state = ?']),
       ...(query.cause === undefined ? [] : ['s.problems_json LIKE ?']),
+      ...(query.planned === undefined ? [] : [`s.planned = ? AND s.state IN ('VALID', 'WARNING')`]),
+      ...(query.effect === undefined ? [] : [`s.effects LIKE ? AND s.state NOT IN ('INVALID', 'FAILED')`]),
     ].map((condition) => ` AND ${condition}`);
     const rows = await this.db.rows<ShownRow>(
       `SELECT ${SHOWN} AND r.row_no > ?${conditions.join('')} ORDER BY r.row_no LIMIT ?`,
@@ -54,6 +59,8 @@ export class RowsQueries {
         after,
         ...(query.state === undefined ? [] : [query.state]),
         ...(query.cause === undefined ? [] : [likeText(`"code":"${query.cause}"`)]),
+        ...(query.planned === undefined ? [] : [query.planned]),
+        ...(query.effect === undefined ? [] : [likeText(`,${query.effect},`)]),
         query.limit + 1,
       ],
     );
@@ -76,6 +83,7 @@ export class RowsQueries {
     const definition = this.definitions.of(record.kind);
     const today = legalDateOf(await this.clock.now()) ?? '';
     const reader = new RowReader(definition, record.mapping, record.layout, today);
+    const headingOf = new Map(definition.columns.map(({ field, headings }) => [field, headings[0] ?? field]));
     return (row) => {
       const staged = {
         rowNumber: row.row_no,
@@ -83,19 +91,43 @@ export class RowsQueries {
         cells: this.codec.openCells(record.id, row.row_no, row.raw_cipher),
         overlay: this.codec.openOverlay(record.id, row.row_no, row.overlay_cipher),
         state: row.state,
+        planned: row.planned,
+        changesJson: row.changes_json,
       };
+      const problems = JSON.parse(row.problems_json ?? '[]') as (RowProblem & { column: string | null })[];
       return {
         rowNumber: row.row_no,
         state: row.state ?? 'STAGED',
         raw: maskedRaw(definition, record.mapping, staged),
         normalised: row.state === null ? {} : maskedValues(definition, reader.read(staged).values),
         corrected: Object.keys(staged.overlay),
-        problems: JSON.parse(row.problems_json ?? '[]') as (RowProblem & { column: string | null })[],
+        problems,
         targetId: row.target_id,
+        planned: row.planned as ImportRowView['planned'],
+        changes: (JSON.parse(row.changes_json ?? '[]') as RowChange[]).map((change) => ({
+          ...change,
+          heading: headingOf.get(change.column) ?? change.column,
+        })),
+        effects: (row.effects ?? '').split(',').filter((code) => code !== ''),
+        repairable: definition.repairs !== undefined && row.state !== null && mayBeRepaired(row.state, problems),
       };
     };
   }
 }
+
+/** Numbers that were damaged or do not fit: the register may know the right one. */
+const REPAIRABLE: readonly string[] = [
+  'ID_STORED_AS_NUMBER',
+  'ID_MALFORMED',
+  'ID_CHECK_DIGIT',
+  'ID_BIRTH_DATE',
+  'ID_MISMATCH',
+  'ADMISSION_NO_UNKNOWN',
+];
+
+/** Whether it is worth asking for an offer; there may be none. */
+export const mayBeRepaired = (state: string, problems: readonly RowProblem[]): boolean =>
+  (state === 'INVALID' || state === 'FAILED') && problems.some(({ code }) => REPAIRABLE.includes(code));
 
 function afterRow(query: ImportRowsQuery): number {
   const text = query.after();

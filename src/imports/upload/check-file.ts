@@ -18,6 +18,6 @@ export class CheckFile {
   async execute(actor: Actor, request: FastifyRequest): Promise<CheckedFileView> {
     const { file } = await this.uploads.execute(request, []);
     await this.files.remove(file.key);
-    return this.queries.ofFile(actor, file.sha256);
+    return { ...(await this.queries.ofFile(actor, file.sha256)), roundOf: null, rows: [] };
   }
 }

@@ -2,9 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Actors } from '../../identity/index.js';
 import { Db } from '../../infrastructure/database/db.js';
 import type { Actor } from '../../kernel/actor.js';
+import { Clock } from '../../kernel/clock.js';
 import type { ImportDefinition } from '../../kernel/import-definition.js';
+import { legalDateOf } from '../../rules/calendar.js';
 import { ImportDefinitions } from '../import-definitions.js';
 import type { ImportProblem, ImportRecord } from '../import-record.js';
+
+export interface ActingPerson {
+  readonly actor: Actor;
+  readonly definition: ImportDefinition;
+  /** The legal date of this moment. */
+  readonly today: string;
+}
 
 /** The rights that an import runs under are those of this moment, looked up in every chunk (D15). */
 @Injectable()
@@ -13,17 +22,23 @@ export class Acting {
     private readonly db: Db,
     private readonly actors: Actors,
     private readonly definitions: ImportDefinitions,
+    private readonly clock: Clock,
   ) {}
 
+  definitionOf({ kind }: Pick<ImportRecord, 'kind'>): ImportDefinition {
+    return this.definitions.of(kind);
+  }
+
   /** Null when the account is disabled, lost the permission, or moved to another body. */
-  async of(record: ImportRecord): Promise<{ readonly actor: Actor; readonly definition: ImportDefinition } | null> {
+  async of(record: ImportRecord): Promise<ActingPerson | null> {
     const definition = this.definitions.of(record.kind);
     const actor = await this.actors.ofAccount(record.actingBy);
     if (!actor?.permissions.has(definition.permission)) return null;
     const owner = await this.db.row<{ path: string }>('SELECT path FROM subjects WHERE id = ?', [
       record.ownerSubjectId,
     ]);
-    return owner?.path.startsWith(actor.homeSubjectPath) ? { actor, definition } : null;
+    if (!owner?.path.startsWith(actor.homeSubjectPath)) return null;
+    return { actor, definition, today: legalDateOf(await this.clock.now()) ?? '' };
   }
 }
 

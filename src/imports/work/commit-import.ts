@@ -73,6 +73,7 @@ export class CommitImport {
         const record = await this.leases.hold(lease, 'COMMITTING');
         const failed: RowOutcome[] = [];
         let afterRow = 0;
+        let done = 0;
         for (;;) {
           if (await this.isCancelled(record)) throw new TakenBack('CANCELLED');
           const result = await this.chunk.execute(record, await this.chunk.read(record, afterRow));
@@ -80,6 +81,8 @@ export class CommitImport {
           if (result.what === 'NOTHING_LEFT') break;
           failed.push(...result.failed);
           afterRow = result.lastRow;
+          done += result.rows;
+          await this.leases.tell(lease, done);
         }
         if (failed.length > 0) throw new TakenBack('ROWS_FAILED', failed);
         await this.complete(record);

@@ -55,8 +55,26 @@ export class ImportEnding {
         throw new Error(`an import could not ${command} from ${record.status}`);
       },
     );
+    if (finished || to === 'VALIDATED') await this.balance(record, to, now);
     if (finished) await this.tell(record, to);
     return to;
+  }
+
+  /** Writes the conservation equation down; the database refuses one that does not hold. */
+  private async balance({ id, version }: ImportRecord, status: ImportState, now: Date): Promise<void> {
+    const { rowsIn, accepted, rejected, ignored, duplicate, unexamined } = await this.counts.account(id);
+    await this.db.insert('import_balances', {
+      import_id: id,
+      version: version + 1,
+      status,
+      rows_in: rowsIn,
+      accepted,
+      rejected,
+      ignored,
+      duplicate,
+      unexamined,
+      balanced_at: now,
+    });
   }
 
   /** Ends an import that can't go on. What was written stays; what was only staged goes. */
@@ -88,6 +106,7 @@ export class ImportEnding {
 
   /** Before a file is read anew in another way; only while nothing of it was committed. */
   async dropRows(importId: string): Promise<void> {
+    await this.db.execute('DELETE FROM import_digests WHERE import_id = ?', [importId]);
     await this.db.execute('DELETE FROM import_results WHERE import_id = ?', [importId]);
     await this.db.execute('DELETE FROM import_rows WHERE import_id = ?', [importId]);
   }

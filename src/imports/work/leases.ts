@@ -100,6 +100,17 @@ export class Leases {
     if (moved !== 1) throw new LeaseLost();
   }
 
+  /** How far a commit of all or nothing has come: beside its unit, which nobody can look into before it commits. */
+  async tell({ importId, epoch }: Lease, rows: number): Promise<void> {
+    await this.uow.aside(async () =>
+      this.db.execute(
+        `INSERT INTO import_progress (import_id, epoch, done_rows, told_at) VALUES (?, ?, ?, ?)
+         ON DUPLICATE KEY UPDATE epoch = VALUES(epoch), done_rows = VALUES(done_rows), told_at = VALUES(told_at)`,
+        [importId, epoch, rows, new Date(await this.clock.now())],
+      ),
+    );
+  }
+
   /** Between chunks, while a file is opened. */
   async renew(lease: Lease): Promise<void> {
     await this.uow.run(async () =>

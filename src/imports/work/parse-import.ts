@@ -44,6 +44,7 @@ export class ParseImport {
       signal,
       ...(first && sheet !== null ? { sheet } : {}),
       ...(first && record.encoding !== null ? { encoding: record.encoding } : {}),
+      ...(first && record.separator !== null ? { separator: record.separator } : {}),
     };
     const job = { record, lease, options, maxRows, seen: { ordinal: 0 } };
     // Before the first line comes, a large file may take longer than the lease.

@@ -49,12 +49,15 @@ export class StageRows implements RowSink {
     // A reading that is taken up again must not see another header than the one before it.
     if (record.doneRows > 0 && record.layout && record.mapping)
       return { layout: record.layout, mapping: record.mapping };
-    return findLayout(this.definitions.of(record.kind), first, {
+    const { ownerSubjectId, kind } = record;
+    const found = await findLayout(this.definitions.of(kind), first, {
       about,
       sheet,
       headerRow: record.headerRow,
-      recall: (fingerprint) => this.memory.recall(record.ownerSubjectId, record.kind, fingerprint),
+      recall: (fingerprint) => this.memory.recall(ownerSubjectId, kind, fingerprint),
     });
+    const words = await this.memory.words(ownerSubjectId, kind);
+    return { ...found, mapping: { ...found.mapping, values: { ...words, ...found.mapping.values } } };
   }
 
   take({ record, lease, maxRows, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void> {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
-import { Clock } from '../../kernel/clock.js';
 import { Problem } from '../../kernel/problem.js';
-import { legalDateOf } from '../../rules/calendar.js';
 import { ImportCounts } from '../import-counts.js';
 import type { ImportRecord } from '../import-record.js';
 import { examineRows, type ExaminedRow } from '../rows/examine-rows.js';
 import { ImportRows } from '../rows/import-rows.js';
+import { RowDigests } from '../rows/row-digests.js';
 import { RowReader } from '../rows/row-reader.js';
 import { Acting, RIGHT_WITHDRAWN } from './acting.js';
 import { ImportEnding } from './import-ending.js';
@@ -23,13 +22,13 @@ export class ValidateImport {
 
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly clock: Clock,
     private readonly leases: Leases,
     private readonly acting: Acting,
     private readonly rows: ImportRows,
     private readonly duplicates: MarkDuplicates,
     private readonly counts: ImportCounts,
     private readonly ending: ImportEnding,
+    private readonly digests: RowDigests,
   ) {}
 
   /** One chunk of the import as it was found. */
@@ -72,8 +71,20 @@ export class ValidateImport {
       if (!examined || !(await this.acting.of(record))) return this.ending.fail(record, RIGHT_WITHDRAWN);
       if (!last) return this.leases.advance(lease, { afterRow: 0, doneRows: record.doneRows, stage: 'DUPLICATES' });
       await this.rows.keepExamined(record.id, examined);
+      await this.keepDigests(record, examined);
       await this.leases.advance(lease, { afterRow: last.rowNumber, doneRows: record.doneRows + examined.length });
     });
+  }
+
+  /** So that these rows are known again, in whatever file they come. */
+  private async keepDigests(record: ImportRecord, examined: readonly ExaminedRow[]): Promise<void> {
+    const { id: importId, round } = record;
+    if (record.afterRow === 0) await this.digests.drop(importId, round);
+    const definition = this.acting.definitionOf(record);
+    await this.digests.keep(
+      { importId, round, definition },
+      examined.filter(({ state }) => state !== 'IGNORED'),
+    );
   }
 
   /** Null when the right to do so is gone. */
@@ -81,9 +92,8 @@ export class ValidateImport {
     const who = await this.acting.of(record);
     if (!who) return null;
     const staged = await this.rows.toExamine(record.id, afterRow, CHUNK_ROWS);
-    const today = legalDateOf(await this.clock.now()) ?? '';
     const context = { actor: who.actor, importId: record.id, parameters: record.parameters };
-    const reader = new RowReader(who.definition, record.mapping, record.layout, today);
+    const reader = new RowReader(who.definition, record.mapping, record.layout, who.today);
     return examineRows(who.definition, context, reader, staged);
   }
 }

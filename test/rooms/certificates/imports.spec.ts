@@ -59,7 +59,7 @@ const cardRow = ({ idNumber }: Person, more: Record<string, string> = {}): Recor
   ...more,
 });
 const examine = async (definition: ImportDefinition, ...rows: Record<string, string>[]) => {
-  const problems = await definition.examine(context(), sheet(...rows));
+  const { problems } = await definition.examine(context(), sheet(...rows));
   return sheet(...rows).map(({ rowNumber }) =>
     (problems.get(rowNumber) ?? []).map(({ code, level }) => `${level} ${code}`),
   );
@@ -145,7 +145,10 @@ describe('back-fill', () => {
       ['ERROR CERTIFICATE_TYPE_UNKNOWN'],
       ['ERROR APPLICATION_UNKNOWN'],
     ]);
-    const scoped = await backfill.examine({ ...context(), actor: house.as('hr-1').actor }, sheet(cardRow(outside)));
+    const { problems: scoped } = await backfill.examine(
+      { ...context(), actor: house.as('hr-1').actor },
+      sheet(cardRow(outside)),
+    );
     expect((scoped.get(2) ?? []).map(({ code }) => code)).toEqual(['OFFICER_UNKNOWN']);
   });
 

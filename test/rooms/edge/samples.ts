@@ -224,9 +224,17 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: `/imports/${await w.newImport()}/rows/2`,
     body: { values: { name: '李四' } },
   }),
+  'POST /imports/:id/fixes': async (w) => ({
+    path: `/imports/${await w.newImport()}/fixes`,
+    body: { column: 'staffCategory', value: '不认识', replacement: '公务员' },
+  }),
+  'POST /imports/:id/rows/:rowNumber/repairs': async (w) => ({
+    path: `/imports/${await w.newImport()}/rows/2/repairs`,
+    body: { offerId: 'none' },
+  }),
   'POST /imports/:id/commit': async (w) => ({
     path: `/imports/${await w.newImport()}/commit`,
-    body: { policy: 'VALID_ROWS_ONLY' },
+    body: { policy: 'VALID_ROWS_ONLY', existing: 'UPDATE', reason: '更正', acknowledge: [] },
   }),
   'POST /accounts': async (w) => ({
     path: '/accounts',

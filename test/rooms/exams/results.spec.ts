@@ -81,7 +81,7 @@ const line = (who: Candidate, values: Partial<ImportValues> = {}): ImportValues 
 const rowsOf = (values: readonly ImportValues[]): ImportRow[] =>
   values.map((each, index) => ({ rowNumber: index + 2, values: each }));
 const examine = async (...values: readonly ImportValues[]) => {
-  const problems = await definition.examine(context(), rowsOf(values));
+  const { problems } = await definition.examine(context(), rowsOf(values));
   return values.map((_, index) => (problems.get(index + 2) ?? []).map(({ code, level }) => `${level} ${code}`));
 };
 const apply = (values: readonly ImportValues[], given = context()) =>
@@ -171,7 +171,7 @@ describe('examining rows', () => {
     const other = await house
       .as('exam-officer')
       .post<{ id: string }>('/exams', { title: '另一场', heldOn: '2026-07-01', papers: [{ subject: 'COMMON_LAW' }] });
-    const problems = await definition.examine(
+    const { problems } = await definition.examine(
       context({ parameters: { examId: other.body.id } }),
       rowsOf([line(stranger)]),
     );
@@ -247,7 +247,7 @@ describe('examining rows', () => {
 
   it('never tells an ID number', async () => {
     const stranger = anIdNumber();
-    const problems = await definition.examine(context(), rowsOf([line(one, { idNumber: stranger, name: '某某' })]));
+    const { problems } = await definition.examine(context(), rowsOf([line(one, { idNumber: stranger, name: '某某' })]));
     const text = JSON.stringify([...problems]);
     expect(text).not.toContain(stranger);
     expect(text).not.toContain(one.idNumber);

@@ -6,6 +6,7 @@ import { connectionParts } from '../../../src/infrastructure/database/engine.js'
 import { writeWorkbook, type XlsxColumn, type XlsxValue } from '../../../src/infrastructure/files/index.js';
 import { ImportsModule } from '../../../src/imports/index.js';
 import type {
+  Examination,
   ImportColumn,
   ImportContext,
   ImportDefinition,
@@ -13,6 +14,7 @@ import type {
   ImportValues,
   RevertRow,
   RowOutcome,
+  RowPlan,
   RowProblem,
 } from '../../../src/kernel/import-definition.js';
 import { Problem } from '../../../src/kernel/problem.js';
@@ -64,6 +66,7 @@ export class PeopleImport implements ImportDefinition {
   readonly parameters = ['list'];
   readonly columns = columns;
   readonly title = '测试名单';
+  readonly effects = { FULL_MARKS: { zh: '满分', en: 'full marks' } };
 
   constructor(private readonly db: Db) {}
 
@@ -76,10 +79,7 @@ export class PeopleImport implements ImportDefinition {
     if (parameters['list'] === 'unknown') throw new Problem('not-found', 'NOT_FOUND', 'There is no such list.');
   }
 
-  async examine(
-    context: ImportContext,
-    rows: readonly ImportRow[],
-  ): Promise<ReadonlyMap<number, readonly RowProblem[]>> {
+  async examine(context: ImportContext, rows: readonly ImportRow[]): Promise<Examination> {
     faults.examined += 1;
     faults.actors.add(context.actor.username);
     const found = new Map<number, RowProblem[]>();
@@ -93,21 +93,28 @@ export class PeopleImport implements ImportDefinition {
         found.set(rowNumber, [{ column: 'remark', code: 'ALREADY_RECORDED', level: 'WARNING', detail: '请留意。' }]);
       }
     }
-    return found;
+    const known = await this.known(rows, '');
+    return { problems: found, plans: new Map(rows.map((row) => [row.rowNumber, planOf(row, known)])) };
+  }
+
+  private async known(rows: readonly ImportRow[], locking: string): Promise<ReadonlyMap<string, Known>> {
+    const numbers = rows.map(({ values }) => values['number'] ?? '');
+    const known = await this.db.rows<Known>(
+      `SELECT number, name, score FROM people_of_test WHERE number IN (${marks(numbers)}) ${locking}`,
+      numbers,
+    );
+    return new Map(known.map((row) => [row.number, row]));
   }
 
   async apply(context: ImportContext, rows: readonly ImportRow[]): Promise<readonly RowOutcome[]> {
     faults.calls += 1;
     await faults.beforeApply?.(faults.calls, context);
-    const numbers = rows.map(({ values }) => values['number'] ?? '');
-    const known = await this.db.rows<{ number: string; name: string; score: string }>(
-      `SELECT number, name, score FROM people_of_test WHERE number IN (${marks(numbers)}) FOR UPDATE`,
-      numbers,
-    );
-    const byNumber = new Map(known.map((row) => [row.number, row]));
+    const byNumber = await this.known(rows, 'FOR UPDATE');
     const outcomes: RowOutcome[] = [];
     const fresh: { number: string; name: string; score: string; written: number }[] = [];
-    for (const { rowNumber, values } of rows) {
+    for (const row of rows) {
+      const { rowNumber, values } = row;
+      const { state } = planOf(row, byNumber);
       const number = values['number'] ?? '';
       const [name, score] = [values['name'] ?? '', values['score'] ?? ''];
       const before = byNumber.get(number);
@@ -121,7 +128,7 @@ export class PeopleImport implements ImportDefinition {
       } else if (!before) {
         fresh.push({ number, name, score, written: 1 });
         outcomes.push({ rowNumber, state: 'CREATED', targetId: number });
-      } else if (before.name === name && before.score === score) {
+      } else if (state === 'UNCHANGED') {
         outcomes.push({ rowNumber, state: 'UNCHANGED', targetId: number });
       } else {
         await this.db.execute('UPDATE people_of_test SET name = ?, score = ?, written = written + 1 WHERE number = ?', [
@@ -171,6 +178,22 @@ export class PeopleImport implements ImportDefinition {
   async *prefill({ parameters }: ImportContext): AsyncGenerator<ImportValues> {
     yield { number: '000001', name: '预填', idNumber: idOf(1), category: 'GOOD', remark: parameters['list'] ?? '' };
   }
+}
+
+interface Known {
+  readonly number: string;
+  readonly name: string;
+  readonly score: string;
+}
+
+function planOf({ values }: ImportRow, known: ReadonlyMap<string, Known>): RowPlan {
+  const before = known.get(values['number'] ?? '');
+  const effects = values['score'] === '100' ? ['FULL_MARKS'] : [];
+  if (!before) return { state: 'CREATED', effects };
+  const changes = (['name', 'score'] as const)
+    .filter((column) => before[column] !== (values[column] ?? ''))
+    .map((column) => ({ column, before: before[column], after: values[column] ?? '' }));
+  return { state: changes.length > 0 ? 'UPDATED' : 'UNCHANGED', targetId: before.number, changes, effects };
 }
 
 @Module({ providers: [PeopleImport] })

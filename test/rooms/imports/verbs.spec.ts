@@ -353,7 +353,7 @@ describe('commit, cancel, revert', () => {
     const undone = await house.as('hr').post(`/imports/${late.id}/revert`);
     expect([undone.status, undone.body]).toEqual([
       200,
-      { dryRun: false, reverted: 2000, locked: [], lockedRows: 0, status: 'REVERTED' },
+      { dryRun: false, reverted: 2000, locked: [], lockedRows: 0, steps: [], status: 'REVERTED' },
     ]);
     expect(await stored(house)).toBe(0);
   });

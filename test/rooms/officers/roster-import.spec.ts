@@ -45,7 +45,7 @@ const row = (rowNumber: number, more: Record<string, string> = {}): ImportRow =>
     ...more,
   },
 });
-const examine = (rows: readonly ImportRow[], who = 'hr') => roster.examine(context(who), rows);
+const examine = async (rows: readonly ImportRow[], who = 'hr') => (await roster.examine(context(who), rows)).problems;
 const apply = (rows: readonly ImportRow[], given = context()) => house.uow.run(() => roster.apply(given, rows));
 const revert = (outcomes: readonly RowOutcome[], dryRun = false, given = context()) => {
   // Through JSON, as the engine keeps it.

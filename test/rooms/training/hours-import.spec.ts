@@ -77,7 +77,7 @@ it('enrols and records, corrects, leaves alone, and takes back', async () => {
   });
   const given = context(classId);
   const rows = [row(2, one.plain, { hours: '40.0学时' }), row(3, two.plain.toLowerCase()), row(4, three.plain)];
-  expect(await definition.examine(given, rows)).toEqual(new Map());
+  expect((await definition.examine(given, rows)).problems).toEqual(new Map());
   const outcomes = await apply(given, rows);
   expect(outcomes.map(({ state, targetId }) => [state, targetId])).toEqual([
     ['CREATED', one.id],
@@ -146,7 +146,7 @@ describe('a row', () => {
   ])('has %s', async (expected, values) => {
     const given = context(await aClass());
     const rows = [row(5, (await person()).plain, values)];
-    expect(codes((await definition.examine(given, rows)).get(5))).toEqual([expected]);
+    expect(codes((await definition.examine(given, rows)).problems.get(5))).toEqual([expected]);
     const state = /NOTE|WARNING/.test(expected) ? 'CREATED' : 'FAILED';
     expect((await apply(given, rows)).map((outcome) => outcome.state)).toEqual([state]);
   });
@@ -182,7 +182,7 @@ describe('a row', () => {
       row(5, second.plain),
       row(6, first.plain),
     ];
-    const problems = await definition.examine(given, rows);
+    const { problems } = await definition.examine(given, rows);
     expect([2, 3, 4, 5, 6].map((rowNumber) => codes(problems.get(rowNumber)))).toEqual([
       ['idNumber OFFICER_UNKNOWN'],
       ['idNumber LEFT_SERVICE'],
