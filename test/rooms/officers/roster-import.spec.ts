@@ -210,7 +210,7 @@ describe('a known person', () => {
       }),
     ];
     const preview = (await examine(rows)).get(2);
-    expect(preview?.[0]?.detail).toBe('此人已登记，将更新：学历、人员类别、是否在编、联系电话、离岗。');
+    expect(preview?.[0]?.detail).toBe('此人已登记，将更新：学历、人员类别(编制性质)、是否在编、联系电话、是否在岗。');
     const outcomes = await apply(rows);
     expect(outcomes).toMatchObject([{ state: 'UPDATED', targetId: officer.id }]);
     expect(JSON.stringify(outcomes)).not.toContain('13812345678');

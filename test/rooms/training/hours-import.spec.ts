@@ -77,7 +77,16 @@ it('enrols and records, corrects, leaves alone, and takes back', async () => {
   });
   const given = context(classId);
   const rows = [row(2, one.plain, { hours: '40.0学时' }), row(3, two.plain.toLowerCase()), row(4, three.plain)];
-  expect((await definition.examine(given, rows)).problems).toEqual(new Map());
+  const examined = await definition.examine(given, rows);
+  // Hours that somebody entered in person are never replaced in silence.
+  expect([...examined.problems].map(([n, problems]) => [n, codes(problems)])).toEqual([
+    [3, ['hours ALREADY_RECORDED']],
+  ]);
+  expect([...examined.plans].map(([n, { state, changes = [] }]) => [n, state, changes])).toEqual([
+    [2, 'CREATED', []],
+    [3, 'UPDATED', [{ column: 'hours', before: '4', after: '8' }]],
+    [4, 'UNCHANGED', []],
+  ]);
   const outcomes = await apply(given, rows);
   expect(outcomes.map(({ state, targetId }) => [state, targetId])).toEqual([
     ['CREATED', one.id],
