@@ -45,10 +45,11 @@ let cleanUp = async () => {};
 async function benchmarks() {
   const { p1, p2, p3 } = await import('../bench/checks.mjs');
   const { p4 } = await import('../bench/growth.mjs');
+  const { p10 } = await import('../bench/lists.mjs');
   const { p11, stopStarts } = await import('../bench/start-time.mjs');
   const { p13 } = await import('../bench/memory.mjs');
   const { p5, p6 } = await import('../bench/imports.mjs');
-  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, P5: p5, P6: p6, P11: p11, P13: p13 }, stopStarts };
+  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, P5: p5, P6: p6, P10: p10, P11: p11, P13: p13 }, stopStarts };
 }
 
 async function main() {
@@ -100,6 +101,9 @@ async function main() {
       });
       console.log(`${name} done in ${((Date.now() - since) / 1000).toFixed(0)} s, ${file}`);
     }
+  } catch (error) {
+    for (const line of stage.faults()) console.error(line);
+    throw error;
   } finally {
     if (table.length > 0) printTable(table);
     await cleanUp();

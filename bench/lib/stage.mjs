@@ -156,6 +156,16 @@ class Stage {
     return { authorization: `Bearer ${token}` };
   }
 
+  /** What the measured processes logged as errors, the last of it: the folder is gone when a run has failed. */
+  faults() {
+    const folder = path.join(this.folder, 'logs');
+    return fs
+      .readdirSync(folder)
+      .flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n'))
+      .filter((line) => line.includes('"level":"error"'))
+      .slice(-10);
+  }
+
   async close() {
     await Promise.all([...this.#children].map((child) => this.#stop(child)));
     await this.servers.stop();
