@@ -10,13 +10,15 @@ interface Variables {
 
 /**
  * R31: refuses to start on a server whose switches would break a guarantee. Asked on a pooled connection, because that is the
- * one the work runs on.
+ * one the work runs on; only the collation is read from the catalogue, as MySQL's @@collation_database tells the server's own
+ * after a connection was reset.
  * @throws Error that names every switch and what it must be.
  */
 export async function checkDatabase(dataSource: DataSource): Promise<void> {
   const [found] = await dataSource.query<Variables[]>(
     `SELECT @@SESSION.sql_mode AS sql_mode, @@GLOBAL.innodb_flush_log_at_trx_commit AS flush,
-            @@GLOBAL.innodb_doublewrite AS doublewrite, UTC_TIMESTAMP(3) AS skew, @@collation_database AS collation`,
+            @@GLOBAL.innodb_doublewrite AS doublewrite, UTC_TIMESTAMP(3) AS skew,
+            (SELECT s.default_collation_name FROM information_schema.schemata s WHERE s.schema_name = DATABASE()) AS collation`,
   );
   if (!found) throw new Error('the database answered nothing');
   const faults: string[] = [];
