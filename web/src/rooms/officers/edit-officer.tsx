@@ -27,7 +27,7 @@ function changesOf(values: Values, officer: Officer): View<'ChangeOfficerDto'> {
     ...(education === (officer.education ?? '') ? {} : { education: education === '' ? null : education }),
     ...(values.phone === undefined || values.phone === '' ? {} : { phone: values.phone }),
     ...(values.domains.join() === officer.domains.join() ? {} : { domains: values.domains }),
-  } as View<'ChangeOfficerDto'>;
+  };
 }
 
 /** Corrects the record. When somebody else was faster, both versions are shown and the person decides. */

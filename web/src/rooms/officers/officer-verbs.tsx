@@ -59,7 +59,7 @@ function send({ id }: Officer, verb: Verb, values: Values): Promise<unknown> {
     case 'offPost':
       return body(api.POST('/api/v1/officers/{id}/off-post', { params, body: given as View<'OrderOffPostDto'> }));
     case 'backOnPost':
-      return body(api.POST('/api/v1/officers/{id}/back-on-post', { params, body: given as View<'ReturnToPostDto'> }));
+      return body(api.POST('/api/v1/officers/{id}/back-on-post', { params, body: given }));
   }
 }
 
