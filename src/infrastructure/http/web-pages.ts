@@ -25,7 +25,9 @@ export async function serveWebPages(app: NestFastifyApplication, folder = resolv
     fastify.get('/', (_request, reply) => reply.redirect('/api/docs'));
     return;
   }
-  const page = readFileSync(index, 'utf8');
+  const read = (): string => readFileSync(index, 'utf8');
+  // Whoever works on the pages builds them anew while the product runs.
+  const page = process.env['NODE_ENV'] === 'production' ? read() : null;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
@@ -54,7 +56,7 @@ export async function serveWebPages(app: NestFastifyApplication, folder = resolv
       .header('cache-control', 'no-cache')
       .header('content-security-policy', contentPolicy(nonce))
       .type('text/html; charset=utf-8')
-      .send(page.replace(NONCE, nonce));
+      .send((page ?? read()).replace(NONCE, nonce));
   });
 }
 

@@ -46,13 +46,13 @@ export class SubjectsController {
   }
 
   @Get()
-  @Requires('business.read')
+  @Requires('business.read', 'account.write', 'role.write')
   async list(@ActingAs() actor: Actor, @Query() query: SubjectsQuery): Promise<SubjectPageView> {
     return this.subjects.list(actor, query, await this.clock.now());
   }
 
   @Get(':id')
-  @Requires('business.read')
+  @Requires('business.read', 'account.write', 'role.write')
   async read(
     @ActingAs() actor: Actor,
     @Param('id') id: string,

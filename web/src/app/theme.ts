@@ -41,6 +41,10 @@ export function themeOf(largeType: boolean): ThemeConfig {
       colorTextDescription: '#5a6472',
       colorBgLayout: '#f2f5f9',
       colorBorderSecondary: '#e3e8ef',
+      colorPrimaryBg: '#eaf2fc',
+      colorInfoBg: '#eef5fd',
+      colorInfoBorder: '#c4dbf5',
+      controlItemBgActive: '#eaf2fc',
       wireframe: false,
     },
     components: {

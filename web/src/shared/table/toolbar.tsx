@@ -9,6 +9,7 @@ import {
 import { Button, Checkbox, Dropdown, Flex, Popover, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/dictionary';
+import { usePhone } from '../hooks/use-phone';
 import { timeText } from '../lib/dates';
 import { preferences, usePreferences, type Density } from '../lib/preferences';
 import type { ColumnChoice } from './columns';
@@ -32,32 +33,42 @@ export function TableTools<Row>({
 }): ReactNode {
   const t = useTexts(tableTexts);
   const { density } = usePreferences();
+  const phone = usePhone();
   return (
     <Flex gap={4} align="center" className="table-tools" wrap>
       {readAt > 0 && <span className="hint as-of">{t.asOf(timeText(readAt))}</span>}
       <Tooltip title={t.refresh}>
         <Button type="text" icon={<ReloadOutlined spin={fetching} />} aria-label={t.refresh} onClick={onRefresh} />
       </Tooltip>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          selectable: true,
-          selectedKeys: [density],
-          items: DENSITIES.map((key) => ({
-            key,
-            label: t.densities[key],
-            onClick: () => preferences.set({ density: key }),
-          })),
-        }}
-      >
-        <Button type="text" icon={<ColumnHeightOutlined />} aria-label={t.density} title={t.density} />
-      </Dropdown>
-      <Popover trigger="click" placement="bottomRight" content={<ColumnSettings columns={columns} />} title={t.columns}>
-        <Button type="text" icon={<SettingOutlined />} aria-label={t.columns} title={t.columns} />
-      </Popover>
-      <Tooltip title={t.print}>
-        <Button type="text" icon={<PrinterOutlined />} aria-label={t.print} onClick={() => window.print()} />
-      </Tooltip>
+      {!phone && (
+        <>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              selectable: true,
+              selectedKeys: [density],
+              items: DENSITIES.map((key) => ({
+                key,
+                label: t.densities[key],
+                onClick: () => preferences.set({ density: key }),
+              })),
+            }}
+          >
+            <Button type="text" icon={<ColumnHeightOutlined />} aria-label={t.density} title={t.density} />
+          </Dropdown>
+          <Popover
+            trigger="click"
+            placement="bottomRight"
+            content={<ColumnSettings columns={columns} />}
+            title={t.columns}
+          >
+            <Button type="text" icon={<SettingOutlined />} aria-label={t.columns} title={t.columns} />
+          </Popover>
+          <Tooltip title={t.print}>
+            <Button type="text" icon={<PrinterOutlined />} aria-label={t.print} onClick={() => window.print()} />
+          </Tooltip>
+        </>
+      )}
       {children}
     </Flex>
   );
