@@ -49,8 +49,9 @@ import { WebhookQueries } from './webhooks/webhooks.queries.js';
     ChangeMail,
     MailQueries,
     Postman,
-    SendMails,
+    // First written, then sent.
     WriteMails,
+    SendMails,
   ],
 })
 export class NoticesModule {}

@@ -27,13 +27,16 @@ const CLOSED: readonly (readonly [network: string, prefix: number, family: 'ipv4
   ['8000::', 1, 'ipv6'],
 ];
 
-const closed = new BlockList();
-for (const [network, prefix, family] of CLOSED) closed.addSubnet(network, prefix, family);
+// A list each: asked about an IPv4 address, a list looks at its IPv6 networks too, in the mapped form.
+const closed = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [network, prefix, family] of CLOSED) closed[family].addSubnet(network, prefix, family);
 
 /** Takes an IP address. Gives whether it lies where no webhook goes; what can't be read does. */
 export function isClosedAddress(address: string): boolean {
-  const family = isIP(address);
-  return family === 0 || closed.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  const version = isIP(address);
+  if (version === 0) return true;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  return closed[family].check(address, family);
 }
 
 export class AddressRefused extends Error {

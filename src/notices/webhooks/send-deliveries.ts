@@ -13,7 +13,7 @@ import { WebhookSecrets, type SecretRow } from './webhook-secrets.js';
 const PAUSES_S = [5, 60, 300, 1800, 7200, 18_000, 36_000, 57_600] as const;
 export const TRIES = PAUSES_S.length + 1;
 /** Longer than an attempt may take: nobody else takes a delivery up meanwhile. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 const AT_ONCE = 40;
 /** Of one webhook: a receiver that does not answer must not hold up the others. */
 const PER_WEBHOOK = 8;
