@@ -6,6 +6,8 @@
  *                                                   100,000 rows as GB18030 .csv and as .xlsx; each of the three is killed 20
  *                                                   times in each, and 5 times in a commit of all or nothing
  *   npm run faults -- fuzz   [--rows N]             100,000 fuzzed rows against an independent validator
+ *   npm run faults -- notices [--reminders N] [--kills N]
+ *                                                   1,000 reminders, the worker killed 10 times while it tells them
  *   npm run faults -- checker [--certificates N] [--faults N]
  *                                                   500 faults planted among 100,000 certificates, searched by the checker
  *   npm run faults -- issue [--issuers N] [--numbers N] [--kills N] [--workers N]
@@ -26,6 +28,7 @@ const FAULTS = {
   fuzz: { spec: 'rooms/imports/fuzz', figures: { rows: 100_000 } },
   issue: { spec: 'e2e/issuing', figures: { issuers: 50, numbers: 10_000, kills: 10, workers: 4 } },
   'kill-points': { spec: 'rooms/certificates/kill-points', figures: { every: 1 } },
+  notices: { spec: 'e2e/notice-kills', figures: { reminders: 1000, kills: 10 } },
   checker: { spec: 'e2e/checker', figures: { certificates: 100_000, faults: 500 } },
 };
 
@@ -47,6 +50,7 @@ function read() {
       numbers: given,
       workers: given,
       every: given,
+      reminders: given,
     },
   });
   const [name] = positionals;

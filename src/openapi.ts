@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { EVENT_TYPES } from './infrastructure/events/events.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
@@ -59,6 +60,47 @@ const PROBLEM_SCHEMA = {
   },
 } as const;
 
+/** What leaves the house: the messages of webhooks, by Standard Webhooks. The generator knows no such section. */
+const WEBHOOKS = Object.fromEntries(
+  Object.entries(EVENT_TYPES).map(([type, object]) => [
+    type,
+    {
+      post: {
+        summary: type,
+        description:
+          'Headers webhook-id (the same at every attempt and replay), webhook-timestamp and webhook-signature (HMAC-SHA256 over id.timestamp.body). Answer with 2xx; anything else is tried again.',
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['type', 'timestamp', 'data'],
+                properties: {
+                  type: { const: type },
+                  timestamp: { type: 'string', format: 'date-time', description: 'When it happened.' },
+                  data: {
+                    type: 'object',
+                    required: [`${object}Id`],
+                    properties: {
+                      [`${object}Id`]: { type: 'string' },
+                      effectiveFrom: {
+                        type: 'string',
+                        format: 'date-time',
+                        description: 'When it takes legal effect.',
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: { '2XX': { description: 'Received.' } },
+      },
+    },
+  ]),
+);
+
 /** The OpenAPI 3.1 document of the running application: what the decorators say, and what holds for every route. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -79,6 +121,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   document.components.schemas['Problem'] = PROBLEM_SCHEMA as unknown as NonNullable<
     typeof document.components.schemas
   >[string];
+  Object.assign(document, { webhooks: WEBHOOKS });
   for (const path of Object.values(document.paths)) {
     for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
       const operation = path[method];

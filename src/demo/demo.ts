@@ -6,6 +6,7 @@ import { Clock } from '../kernel/clock.js';
 import { loadApplications } from './load-applications.js';
 import { loadCards } from './load-cards.js';
 import { loadDeployments } from './load-deployments.js';
+import { loadPublications } from './load-publications.js';
 import { loadExams } from './load-exams.js';
 import { loadTraining } from './load-training.js';
 import { loadDistrictAccounts, loadOtherAccounts } from './load-accounts.js';
@@ -66,6 +67,7 @@ async function tell(stage: Stage, password: string): Promise<void> {
   await loadCards(stage);
   await loadApplications(stage);
   await loadDeployments(stage);
+  await loadPublications(stage);
 }
 
 const COUNTED = [
@@ -82,6 +84,7 @@ const COUNTED = [
   'certificate_applications',
   'certificates',
   'deployments',
+  'publications',
 ] as const;
 
 async function countRows(db: Db): Promise<Record<string, number>> {

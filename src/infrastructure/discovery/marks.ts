@@ -22,7 +22,11 @@ export interface TopicHandler {
 }
 
 /** Work that looks at state by itself: sweepers and reconcilers. Runs in the worker, never twice at once in one process. */
-export const Sweeps = DiscoveryService.createDecorator<{ readonly everyMs: number }>();
+export const Sweeps = DiscoveryService.createDecorator<{
+  readonly everyMs: number;
+  /** Also when the worker starts, not first after the pause: what a killed one left undone goes on at once. */
+  readonly atStart?: boolean;
+}>();
 
 export interface Sweeper {
   /** Gives the number of things it moved on. */

@@ -25,7 +25,12 @@ const RELAY_EVERY_MS = 1000;
 @Injectable()
 export class EventWorker implements OnApplicationBootstrap {
   private readonly handlers = new Map<Topic, TopicHandler>();
-  private readonly sweepers: { readonly name: string; readonly everyMs: number; readonly sweeper: Sweeper }[] = [];
+  private readonly sweepers: {
+    readonly name: string;
+    readonly everyMs: number;
+    readonly atStart: boolean;
+    readonly sweeper: Sweeper;
+  }[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly running = new Set<Promise<unknown>>();
   private connection: Redis | null = null;
@@ -51,11 +56,12 @@ export class EventWorker implements OnApplicationBootstrap {
     }
     for (const provider of this.discovery.getProviders({ metadataKey: Sweeps.KEY })) {
       const mark: unknown = this.discovery.getMetadataByDecorator(Sweeps, provider);
-      const every = mark as { readonly everyMs: number } | undefined;
+      const every = mark as { readonly everyMs: number; readonly atStart?: boolean } | undefined;
       if (every)
         this.sweepers.push({
           name: String(provider.name),
           everyMs: every.everyMs,
+          atStart: every.atStart === true,
           sweeper: provider.instance as Sweeper,
         });
     }
@@ -84,13 +90,10 @@ export class EventWorker implements OnApplicationBootstrap {
     const relay = this.single('relay', () => this.relay.run());
     this.doorbell.listen(relay).catch(() => undefined);
     this.timers.push(setInterval(relay, RELAY_EVERY_MS));
-    for (const { name, everyMs, sweeper } of this.sweepers) {
-      this.timers.push(
-        setInterval(
-          this.single(name, () => sweeper.sweep()),
-          everyMs,
-        ),
-      );
+    for (const { name, everyMs, atStart, sweeper } of this.sweepers) {
+      const run = this.single(name, () => sweeper.sweep());
+      this.timers.push(setInterval(run, everyMs));
+      if (atStart) run();
     }
   }
 

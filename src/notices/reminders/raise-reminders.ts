@@ -11,7 +11,7 @@ import { daysBetween, legalDateOf } from '../../rules/calendar.js';
 import { noticeText } from '../../rules/texts/notice.texts.js';
 import { Recipients } from './recipients.queries.js';
 
-const AT_ONCE = 200;
+const AT_ONCE = 100;
 
 interface Known {
   readonly target_id: string;
@@ -25,7 +25,7 @@ const keyOf = (targetId: string, deadline: string, stage = ''): string => `${tar
  * Looks at every clock and reminds once per thing, deadline and stage. The row of the reminder, its recipients and their lines in the
  * inbox are one transaction, and the key of the row makes a second one impossible: killed anywhere, the next round does what is missing.
  */
-@Sweeps({ everyMs: 60_000 })
+@Sweeps({ everyMs: 60_000, atStart: true })
 @Injectable()
 export class RaiseReminders implements Sweeper, OnApplicationBootstrap {
   private sources: readonly ClockSource[] = [];

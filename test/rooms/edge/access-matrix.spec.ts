@@ -81,6 +81,7 @@ describe('records of another unit', () => {
   let holder: Stranger;
   const records = new Map<string, string>();
   let own: { officerId: string; certificateId: string };
+  let delivery: string;
 
   beforeAll(async () => {
     neighbour = await Stranger.of(house, { roles: BUSINESS, homeSubjectId: house.otherUnit });
@@ -91,6 +92,8 @@ describe('records of another unit', () => {
     own = await world.newHolder();
     await world.newPhoto(own.officerId);
     const body = await world.body();
+    const webhook = await world.newWebhook();
+    delivery = await world.newDelivery(webhook);
     for (const [place, id] of [
       ['/subjects', body],
       ['/powers', await world.newPower(body)],
@@ -106,8 +109,15 @@ describe('records of another unit', () => {
       ['/duty/checks', await world.newCheck()],
       ['/duty/deployments', await world.newDeployment()],
       ['/imports', await world.newImport()],
+<<<<<<< HEAD
       ['/mismatch-reports', await world.newMismatch()],
       ['/offline/rosters', await world.newRoster()],
+=======
+      ['/publications', await world.newPublication()],
+      ['/reminders', await world.newReminder()],
+      ['/webhooks', webhook],
+      ['/mails', await world.newMail(house.as('hr-1').actor.accountId)],
+>>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
       ['/accounts', await world.newAccount()],
       ['/notifications', await world.newNotification(house.as('hr-1').actor.accountId)],
     ] as const)
@@ -142,6 +152,7 @@ describe('records of another unit', () => {
         sample?.path ??
         route.path
           .replace('/powers/:powerId', `/powers/${records.get('/powers')}`)
+          .replace('/deliveries/:deliveryId', `/deliveries/${delivery}`)
           .replace(':rowNumber', '2')
           .replace(/:[A-Za-z]+/, records.get(place) ?? '');
       const ids = there.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];

@@ -29,6 +29,7 @@ afterAll(async () => {
 
 const withBody = routes.filter((route) => inputsOf(route).body !== null);
 const versioned = new Set([
+  'PATCH /webhooks/:id',
   'PATCH /officers/:id',
   'PATCH /imports/:id/mapping',
   'PATCH /accounts/:id',
@@ -171,7 +172,7 @@ const ODD: readonly (readonly [string, unknown])[] = [
 /** What may be taken although it looks wrong, and why. */
 const HARMLESS: readonly RegExp[] = [
   // Every field may be left out, so nothing at all may be said.
-  /^(PATCH \/(accounts|officers|imports)|POST \/accounts\/:id\/reset-password|POST .*\/(report-loss|resume|back-on-post|approve)) ?.*(no body|empty text|null): (200|409)$/,
+  /^(PATCH \/(accounts|officers|imports|webhooks)|POST \/accounts\/:id\/(reset-password|mail-address)|POST \/(webhooks\/:id\/replay|notifications\/read-all)|POST .*\/(report-loss|resume|back-on-post|approve)) ?.*(no body|empty text|null): (200|409)$/,
   // An unknown id in a list is refused by itself.
   /Ids = \[x\]: 20[02]$/,
   // Empty lists that mean something, and null that empties a field.
@@ -179,7 +180,7 @@ const HARMLESS: readonly RegExp[] = [
   /(phone|education|legalQualificationNo|values\/name) = null: 200$/,
   // Numbers and switches that fit.
   /(passMark|hours|value) = (0|0\.5): 20[01]$/,
-  /(cardReturned|record|onEstablishment) = true: 20[01]$/,
+  /(cardReturned|record|onEstablishment|privacyChecked|secrecyChecked) = true: 20[01]$/,
   /^PUT \/settings\/:key value = .*: 422$/,
   // Passwords and log-in names are any text; the rules for passwords answer 422, a wrong log-in 401.
   /[pP]assword = (blanks|NUL|bell): 4(22|01)$/,

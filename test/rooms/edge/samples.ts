@@ -190,6 +190,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: `/certificates/${(await w.newHolder()).certificateId}/cancel`,
     body: { cause: 'RETIRED', document: '1号', ...FROM, cardReturned: true },
   }),
+<<<<<<< HEAD
   'POST /certificates/verify': async (w) => ({
     path: '/certificates/verify',
     body: { no: w.team.officers[0]?.certificateNo, place: '建设路口' },
@@ -206,6 +207,45 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
   'POST /mismatch-reports/:id/settle': async (w) => ({
     path: `/mismatch-reports/${await w.newMismatch()}/settle`,
     body: { outcome: 'UNFOUNDED', note: '已核实' },
+=======
+  'POST /publications/prepare': async (w) => ({
+    path: '/publications/prepare',
+    body: { publicationIds: [await w.newPublication()], note: '准备' },
+  }),
+  'POST /publications/check': async (w) => ({
+    path: '/publications/check',
+    body: {
+      publicationIds: [await w.newPublication()],
+      decision: 'RETURN',
+      privacyChecked: false,
+      secrecyChecked: false,
+      note: '退回',
+    },
+  }),
+  'POST /publications/:id/withhold': async (w) => ({
+    path: `/publications/${await w.newPublication('PUBLISHED')}/withhold`,
+    body: { reason: '涉密' },
+  }),
+  'POST /webhooks': async () => ({
+    path: '/webhooks',
+    body: { url: 'https://receiver.invalid/hook', description: '对接', eventTypes: ['import.completed'] },
+  }),
+  'PATCH /webhooks/:id': async (w) => ({
+    path: `/webhooks/${await w.newWebhook()}`,
+    body: { url: 'https://receiver.invalid/other', description: '改', eventTypes: ['deployment.recalled'] },
+  }),
+  'POST /webhooks/:id/replay': async (w) => ({
+    path: `/webhooks/${await w.newWebhook()}/replay`,
+    body: { since: '2026-01-01' },
+  }),
+  'POST /accounts/:id/mail-address': async (w) => ({
+    path: `/accounts/${await w.newAccount()}/mail-address`,
+    body: { address: 'hr@example.org' },
+  }),
+  'POST /notifications/read-all': async () => ({
+    path: '/notifications/read-all',
+    body: { kind: 'import.finished' },
+>>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
   }),
   'POST /duty/checks': async (w) => ({
     path: '/duty/checks',

@@ -388,6 +388,7 @@ export class World {
       }),
     );
   }
+<<<<<<< HEAD
   async newMismatch(): Promise<string> {
     const id = newId();
     await this.house.uow.run(() =>
@@ -399,13 +400,106 @@ export class World {
         verdict: 'USABLE',
         reported_at: LONG_AGO,
         status: 'OPEN',
+=======
+  async newPublication(state: 'PREPARED' | 'PUBLISHED' = 'PREPARED'): Promise<string> {
+    const { officerId, certificateId } = await this.newHolder();
+    const id = newId();
+    const [preparer, checker] = [this.house.as('hr-1').actor.accountId, this.house.as('approver').actor.accountId];
+    const [pending, published] = state === 'PREPARED' ? [certificateId, null] : [null, certificateId];
+    await this.house.uow.run(() =>
+      this.house.db.insert('publications', {
+        id,
+        certificate_id: certificateId,
+        officer_id: officerId,
+        subject_id: this.house.unit,
+        cause: 'ISSUED',
+        state,
+        pending_slot: pending,
+        public_slot: published,
+        since_on: '2026-01-05',
+        amber_on: '2026-01-09',
+        target_on: '2026-01-12',
+        limit_on: '2026-02-02',
+        content_json: '{"domains":[]}',
+        prepared_by: preparer,
+        checked_by: checker,
+        opened_at: LONG_AGO,
+>>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
       }),
     );
     return id;
   }
+<<<<<<< HEAD
   /** Of the unit, made by its own people. */
   async newRoster(): Promise<string> {
     return made(await this.house.as('hr-1').post('/offline/rosters', { title: '一组', subjectIds: [this.house.unit] }));
+=======
+  async newReminder(): Promise<string> {
+    const { officerId, certificateId } = await this.newHolder();
+    const id = newId();
+    await this.house.uow.run(() =>
+      this.house.db.insert('reminders', {
+        id,
+        source: 'certificate.expiry',
+        target_type: 'certificate',
+        target_id: certificateId,
+        subject_id: this.house.unit,
+        officer_id: officerId,
+        stage: '30',
+        level: 2,
+        deadline: '2026-06-30',
+        raised_at: LONG_AGO,
+      }),
+    );
+    return id;
+  }
+  /** It wants what nothing here makes, so nothing leaves. */
+  async newWebhook(): Promise<string> {
+    return made(
+      await this.house.as('system-admin').post('/webhooks', {
+        url: 'https://receiver.invalid/hook',
+        description: '对接',
+        eventTypes: ['import.completed'],
+      }),
+    );
+  }
+  async newDelivery(webhookId: string): Promise<string> {
+    const [id, eventId] = [newId(), newId()];
+    await this.house.uow.run(async () => {
+      await this.house.db.insert('events', {
+        id: eventId,
+        type: 'import.completed',
+        object_type: 'import',
+        object_id: newId(),
+        occurred_at: new Date(),
+        spread_at: new Date(),
+      });
+      await this.house.db.insert('webhook_deliveries', {
+        id,
+        webhook_id: webhookId,
+        event_id: eventId,
+        state: 'DEAD',
+        tries_left: 0,
+        next_at: LONG_AGO,
+        created_at: LONG_AGO,
+      });
+    });
+    return id;
+  }
+  async newMail(accountId: string): Promise<string> {
+    const id = newId();
+    await this.house.uow.run(() =>
+      this.house.db.insert('mails', {
+        id,
+        account_id: accountId,
+        notices: 1,
+        state: 'DEAD',
+        next_at: LONG_AGO,
+        created_at: LONG_AGO,
+      }),
+    );
+    return id;
+>>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
   }
   async newNotification(accountId: string): Promise<string> {
     const id = newId();
