@@ -109,15 +109,12 @@ describe('records of another unit', () => {
       ['/duty/checks', await world.newCheck()],
       ['/duty/deployments', await world.newDeployment()],
       ['/imports', await world.newImport()],
-<<<<<<< HEAD
       ['/mismatch-reports', await world.newMismatch()],
       ['/offline/rosters', await world.newRoster()],
-=======
       ['/publications', await world.newPublication()],
       ['/reminders', await world.newReminder()],
       ['/webhooks', webhook],
       ['/mails', await world.newMail(house.as('hr-1').actor.accountId)],
->>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
       ['/accounts', await world.newAccount()],
       ['/notifications', await world.newNotification(house.as('hr-1').actor.accountId)],
     ] as const)

@@ -190,7 +190,6 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: `/certificates/${(await w.newHolder()).certificateId}/cancel`,
     body: { cause: 'RETIRED', document: '1号', ...FROM, cardReturned: true },
   }),
-<<<<<<< HEAD
   'POST /certificates/verify': async (w) => ({
     path: '/certificates/verify',
     body: { no: w.team.officers[0]?.certificateNo, place: '建设路口' },
@@ -207,7 +206,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
   'POST /mismatch-reports/:id/settle': async (w) => ({
     path: `/mismatch-reports/${await w.newMismatch()}/settle`,
     body: { outcome: 'UNFOUNDED', note: '已核实' },
-=======
+  }),
   'POST /publications/prepare': async (w) => ({
     path: '/publications/prepare',
     body: { publicationIds: [await w.newPublication()], note: '准备' },
@@ -245,7 +244,6 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
   'POST /notifications/read-all': async () => ({
     path: '/notifications/read-all',
     body: { kind: 'import.finished' },
->>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
   }),
   'POST /duty/checks': async (w) => ({
     path: '/duty/checks',

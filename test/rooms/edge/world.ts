@@ -388,7 +388,6 @@ export class World {
       }),
     );
   }
-<<<<<<< HEAD
   async newMismatch(): Promise<string> {
     const id = newId();
     await this.house.uow.run(() =>
@@ -400,7 +399,10 @@ export class World {
         verdict: 'USABLE',
         reported_at: LONG_AGO,
         status: 'OPEN',
-=======
+      }),
+    );
+    return id;
+  }
   async newPublication(state: 'PREPARED' | 'PUBLISHED' = 'PREPARED'): Promise<string> {
     const { officerId, certificateId } = await this.newHolder();
     const id = newId();
@@ -424,16 +426,14 @@ export class World {
         prepared_by: preparer,
         checked_by: checker,
         opened_at: LONG_AGO,
->>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
       }),
     );
     return id;
   }
-<<<<<<< HEAD
   /** Of the unit, made by its own people. */
   async newRoster(): Promise<string> {
     return made(await this.house.as('hr-1').post('/offline/rosters', { title: '一组', subjectIds: [this.house.unit] }));
-=======
+  }
   async newReminder(): Promise<string> {
     const { officerId, certificateId } = await this.newHolder();
     const id = newId();
@@ -499,7 +499,6 @@ export class World {
       }),
     );
     return id;
->>>>>>> a8ba322 (Reminders at the worker's start, publications of the demonstration, webhooks in the API document, edge tests and kill test)
   }
   async newNotification(accountId: string): Promise<string> {
     const id = newId();
