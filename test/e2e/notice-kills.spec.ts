@@ -117,13 +117,13 @@ describe('a worker that is killed while it tells', () => {
     async () => {
       const admin: Client = await product.signIn('system-admin');
       const ids: string[] = [];
-      let killed: Promise<void> | null = null;
+      const kills: Promise<void>[] = [];
       const server: Server = createServer((request, response) => {
         request.resume();
         request.on('end', () => {
           ids.push(String(request.headers['webhook-id']));
           // The message is here; the worker dies before it hears so.
-          if (killed === null) killed = product.killWorker().finally(() => response.destroy());
+          if (kills.length === 0) kills.push(product.killWorker().finally(() => response.destroy()));
           else response.writeHead(204).end();
         });
       });
@@ -143,7 +143,7 @@ describe('a worker that is killed while it tells', () => {
           )
         ).body.items[0];
       await until(async () => (await first())?.state === 'DELIVERED', 'the delivery');
-      await killed;
+      await Promise.all(kills);
       const delivery = await first();
       const log = await admin.get<{ attemptLog: { status: number | null; milliseconds: number | null }[] }>(
         `/webhooks/${hook.body.id}/deliveries/${delivery?.id}`,

@@ -54,11 +54,9 @@ async function newest(officerId: string): Promise<Publication> {
   return found;
 }
 
-let source = 0;
-/** The public's answer; every question from an address of its own, so that the brake stays out of it. */
+/** The public's answer; the brake on look-ups is let go before each. */
 async function shown(subjectId = house.unit): Promise<readonly Record<string, unknown>[]> {
   await house.uow.run(() => house.db.execute('DELETE FROM public_lookup_throttles WHERE lookups > ?', [0]));
-  source += 1;
   const { status, body } = await house.anybody('GET', `/public/officers?subjectId=${subjectId}&limit=200`);
   expect(status).toBe(200);
   return (body as unknown as Items<Record<string, unknown>>).items;
