@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { sleep } from '../scripts/lib/common.mjs';
 import { connect } from '../scripts/lib/external-servers.mjs';
-import { fillCandidates, holdExam, sheetOf, writeCsv, writeXlsx } from './lib/exam.mjs';
+import { fillCandidates, holdExam, writeSheet } from './lib/exam.mjs';
 import { cpuSeconds, MemoryWatch } from './lib/memory-watch.mjs';
 import { showSpread, spread } from './lib/report.mjs';
 
@@ -23,13 +23,6 @@ const candidatesOf = new WeakMap();
 async function candidates(stage, world, count) {
   if (!candidatesOf.has(world)) candidatesOf.set(world, await fillCandidates(stage, world, count));
   return candidatesOf.get(world);
-}
-
-async function writeSheet(stage, exam, format) {
-  const file = path.join(stage.folder, `results.${format}`);
-  if (format === 'csv') writeCsv(file, sheetOf(exam));
-  else await writeXlsx(file, sheetOf(exam));
-  return file;
 }
 
 /** Reading in a process of its own, inserting over a connection of its own, a thousand rows a statement, all in one transaction. */

@@ -49,7 +49,10 @@ async function benchmarks() {
   const { p11, stopStarts } = await import('../bench/start-time.mjs');
   const { p13 } = await import('../bench/memory.mjs');
   const { p5, p6 } = await import('../bench/imports.mjs');
-  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, P5: p5, P6: p6, P10: p10, P11: p11, P13: p13 }, stopStarts };
+  const { p5duty } = await import('../bench/duty-meanwhile.mjs');
+  const { p5refused } = await import('../bench/refused.mjs');
+  const imports = { P5: p5, P5DUTY: p5duty, P5REFUSED: p5refused, P6: p6 };
+  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, ...imports, P10: p10, P11: p11, P13: p13 }, stopStarts };
 }
 
 async function main() {

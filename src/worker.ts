@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { setPriority } from 'node:os';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './infrastructure/config/app-config.js';
@@ -7,8 +8,12 @@ import { NestLogger } from './infrastructure/logging/nest-logger.js';
 import { EventWorker } from './infrastructure/queue/event-worker.js';
 import { exitWithParent, reportStartFailure } from './process.js';
 
+/** Who waits at a duty desk goes before a long import: on a busy machine the worker and its readers stand back. */
+const STANDS_BACK = 10;
+
 /** The worker process: relay, topic handlers, sweepers. */
 async function main(): Promise<void> {
+  standBack();
   const context = await NestFactory.createApplicationContext(AppModule, {
     logger: new NestLogger(),
     abortOnError: false,
@@ -27,6 +32,15 @@ async function main(): Promise<void> {
   exitWithParent(stop);
   logger.info('working');
   process.send?.('ready');
+}
+
+/** Where the system does not allow it the worker runs as everybody else. */
+function standBack(): void {
+  try {
+    setPriority(STANDS_BACK);
+  } catch {
+    logger.warn('the priority of the worker could not be lowered');
+  }
 }
 
 main().catch(reportStartFailure);

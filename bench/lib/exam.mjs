@@ -104,12 +104,11 @@ export async function holdExam(world, { people, root }) {
   }
 }
 
-/** The rows of the sheet, in an order that is not that of the registrations. */
-export function* sheetOf(exam) {
-  const { length } = exam.people;
-  for (let i = 0; i < length * 2; i += 1) {
-    const n = (i * 7919) % length;
-    const paper = i < length ? 0 : 1;
+/** The rows of the sheet in the order of the admission numbers, as the pre-filled template gives them. */
+function* sheetOf(exam) {
+  for (let i = 0; i < exam.people.length * 2; i += 1) {
+    const n = Math.floor(i / 2);
+    const paper = i % 2;
     const { name, idNumber: number } = exam.people[n];
     yield [
       ...[exam.admissionNo(n), name, number, '某区综合行政执法局'],
@@ -121,7 +120,7 @@ export function* sheetOf(exam) {
 
 const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-export function writeCsv(file, rows) {
+function writeCsv(file, rows) {
   const lines = [HEADINGS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`);
   fs.writeFileSync(file, iconv.encode(lines.join(''), 'gb18030'));
 }
@@ -129,7 +128,7 @@ export function writeCsv(file, rows) {
 const xml = (text) => text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign]);
 
 /** As spreadsheet programs write it: texts in a table of their own, marks as numbers. */
-export async function writeXlsx(file, rows) {
+async function writeXlsx(file, rows) {
   const { ZipFile } = await import('yazl');
   const zip = new ZipFile();
   const texts = new Map();
@@ -189,4 +188,10 @@ export async function writeXlsx(file, rows) {
   );
 }
 
-export const fileIn = (folder, name) => path.join(folder, name);
+/** The sheet of an exam in a file of the stage. @param {'csv' | 'xlsx'} format */
+export async function writeSheet(stage, exam, format) {
+  const file = path.join(stage.folder, `results.${format}`);
+  if (format === 'csv') writeCsv(file, sheetOf(exam));
+  else await writeXlsx(file, sheetOf(exam));
+  return file;
+}

@@ -56,5 +56,51 @@ async function oneByOne({ url, requests, headers, count }) {
   return latencies;
 }
 
-const result = await (order.how === 'load' ? load(order) : oneByOne(order));
+/**
+ * So many requests a second whatever the answers do, until SIGTERM. A latency counts from the moment when the request was due, so
+ * that a server that stands still does not thin out what it is asked.
+ */
+async function paced({ url, requests, headers, perSecond }) {
+  const agent = new http.Agent({ keepAlive: true });
+  const latencies = [];
+  const waiting = new Set();
+  let bad = 0;
+  let over = false;
+  process.once('SIGTERM', () => (over = true));
+  const ask = ({ method, path, body, headers: more }, due) =>
+    new Promise((resolve) => {
+      const failed = () => {
+        bad += 1;
+        resolve();
+      };
+      const request = http.request(
+        new URL(path, url),
+        { method, agent, headers: { ...headers, ...more } },
+        (response) => {
+          response.on('error', failed);
+          response.on('end', () => {
+            if (response.statusCode === 200) latencies.push(performance.now() - due);
+            else bad += 1;
+            resolve();
+          });
+          response.resume();
+        },
+      );
+      request.on('error', failed);
+      request.end(body);
+    });
+  const began = performance.now();
+  for (let i = 0; !over; i += 1) {
+    const due = began + (i * 1000) / perSecond;
+    const early = due - performance.now();
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+    const answered = ask(requests[i % requests.length], due).then(() => waiting.delete(answered));
+    waiting.add(answered);
+  }
+  await Promise.all(waiting);
+  agent.destroy();
+  return { latencies, bad };
+}
+
+const result = await { load, oneByOne, paced }[order.how](order);
 process.stdout.write(JSON.stringify(result), () => process.exit(0));

@@ -10,9 +10,10 @@ export const stopLoad = () => {
   for (const child of running) child.kill('SIGKILL');
 };
 
-async function inChild(order) {
+async function inChild(order, onStart = () => {}) {
   const child = spawn(process.execPath, [CHILD], { stdio: ['pipe', 'pipe', 'inherit'] });
   running.add(child);
+  onStart(child);
   child.stdin.end(JSON.stringify(order));
   let text = '';
   child.stdout.on('data', (bytes) => (text += bytes));
@@ -30,6 +31,24 @@ export async function load({ url, requests, headers, connections = 50, seconds }
   const result = await inChild({ how: 'load', url, requests, headers, connections, seconds });
   if (result.bad > 0) throw new Error(`${result.bad} of ${result.requests} requests failed (${result.why})`);
   return result;
+}
+
+/**
+ * So many requests a second while the work goes on.
+ * @returns {Promise<{latencies: number[], of: unknown}>} every latency in ms, and what the work gave
+ */
+export async function paced({ url, requests, headers, perSecond }, work) {
+  let child;
+  const loading = inChild({ how: 'paced', url, requests, headers, perSecond }, (started) => (child = started));
+  let of;
+  try {
+    of = await work();
+  } finally {
+    child.kill('SIGTERM');
+  }
+  const { latencies, bad } = await loading;
+  if (bad > 0) throw new Error(`${bad} requests failed`);
+  return { latencies, of };
 }
 
 /** One request after the other over one connection. @returns {Promise<number[]>} every latency in ms */

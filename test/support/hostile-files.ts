@@ -613,6 +613,7 @@ const TEXTS: HostileFile[] = [
   ),
   csv('ten thousand commas', () => GOOD_CSV.replace('\r\n', `${','.repeat(10_000)}\r\n`), taken(TAKEN)),
   csv('a cell of 1 MB in text', () => csvOf([line(1, { 4: 'x'.repeat(1_000_000) })]), refused('CELL_TOO_LONG')),
+  csv('one line of 20 MB', () => 'x'.repeat(20_000_000), refused('CELL_TOO_LONG')),
   csv('one line of 2 MB', () => 'x'.repeat(2_000_000), refused('CELL_TOO_LONG')),
   csv('lines that end with CR alone', () => GOOD_CSV.replaceAll('\r\n', '\r'), taken(TAKEN)),
   csv('semicolons', () => GOOD_CSV.replaceAll(',', ';'), taken(TAKEN)),

@@ -6,6 +6,8 @@ export const TEXT_ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as co
 export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
 const SAMPLE_BYTES = 64 * 1024;
+/** No honest line is longer, and looking for the end of one would take ever longer with every portion that is read. */
+const LONGEST_LINE_BYTES = 2 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
@@ -134,6 +136,13 @@ class LineScan {
     const window = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     const cut = Math.max(window.lastIndexOf(LINE_FEED), window.lastIndexOf(CARRIAGE_RETURN, -2)) + 1;
     this.rest = window.subarray(cut);
+    if (this.rest.length > LONGEST_LINE_BYTES) {
+      throw new FileRefused(
+        'CELL_TOO_LONG',
+        { line: this.line + countLineEnds(window.toString('latin1', 0, cut)) },
+        LONGEST_LINE_BYTES,
+      );
+    }
     return this.check(window.subarray(0, cut));
   }
 
