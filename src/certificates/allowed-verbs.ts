@@ -16,6 +16,7 @@ const VERBS: Partial<Readonly<Record<CertificateVerb, PersonsVerb>>> = {
   revoke: { path: 'revoke', permission: 'certificate.decide' },
   cancel: { path: 'cancel', permission: 'certificate.decide' },
   reportLoss: { path: 'report-loss', permission: 'certificate.report-loss' },
+  declareVoid: { path: 'void-notice', permission: 'certificate.report-loss' },
 };
 
 /** What the asker may do with the certificate now. */

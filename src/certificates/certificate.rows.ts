@@ -15,6 +15,10 @@ export interface CertificateRecord {
   readonly officerId: string;
   readonly subjectId: string;
   readonly domains: readonly string[];
+  /** ALLOCATED, BACKFILL or LEGACY. */
+  readonly origin: string;
+  /** The card that this one follows. */
+  readonly previousId: string | null;
   readonly validFrom: string;
   readonly validTo: string;
   readonly applicationId: string | null;
@@ -35,6 +39,8 @@ export interface CertificateRow {
   readonly officer_id: string;
   readonly subject_id: string;
   readonly domains_json: string;
+  readonly origin: string;
+  readonly previous_certificate_id: string | null;
   readonly valid_from: string;
   readonly valid_to: string;
   readonly application_id: string | null;
@@ -54,7 +60,8 @@ export interface SuspensionRow {
 }
 
 /** Columns of CertificateRow for `certificates c JOIN certificate_states st`. */
-export const CERTIFICATE_COLUMNS = `c.id, c.type, c.number, c.officer_id, c.subject_id, c.domains_json, c.valid_from, c.valid_to,
+export const CERTIFICATE_COLUMNS = `c.id, c.type, c.number, c.officer_id, c.subject_id, c.domains_json, c.origin,
+  c.previous_certificate_id, c.valid_from, c.valid_to,
   c.application_id, c.batch_id, st.status, st.version,
   (SELECT n.state FROM certificate_numbers n WHERE n.type = c.type AND n.number = c.number) AS ledger_state,
   (SELECT MIN(m.effective_from) FROM certificate_moves m WHERE m.certificate_id = c.id AND m.state_after = st.status
@@ -79,6 +86,8 @@ export function recordOf(row: CertificateRow, suspensions: readonly SuspensionRo
     officerId: row.officer_id,
     subjectId: row.subject_id,
     domains: JSON.parse(row.domains_json) as string[],
+    origin: row.origin,
+    previousId: row.previous_certificate_id,
     validFrom: row.valid_from,
     validTo: row.valid_to,
     applicationId: row.application_id,

@@ -31,6 +31,8 @@ export class CertificateMoveView {
   ground: string | null;
   document: string | null;
   cardReturned: boolean | null;
+  /** The organ that decided. */
+  decidedBy: string | null;
   effectiveFrom: string;
   recordedAt: string;
   /** User name of who did it; null for the system. */
@@ -42,6 +44,8 @@ export class CertificateSuspensionView {
   ground: string;
   document: string;
   liftDocument: string | null;
+  /** The organ that decided. */
+  decidedBy: string | null;
   effectiveFrom: string;
   effectiveTo: string | null;
   plannedTo: string | null;
@@ -54,6 +58,19 @@ export class CertificateLinkView {
   id: string;
   certificateNo: string;
   state: CertificateStanding;
+}
+
+export class VoidNoticeView {
+  medium: string;
+  reference: string;
+  publishedOn: string;
+  recordedAt: string;
+}
+
+export class CertificateChainView {
+  /** From the first to the last. */
+  @ApiProperty({ type: [CertificateView] })
+  items: readonly CertificateView[];
 }
 
 export class CertificateDetailView extends CertificateView {
@@ -69,6 +86,10 @@ export class CertificateDetailView extends CertificateView {
   suspensions: CertificateSuspensionView[];
   previous: CertificateLinkView | null;
   next: CertificateLinkView | null;
+  /** BR-75: the public notice that the lost card is void. */
+  voidNotice: VoidNoticeView | null;
+  /** Where the card is: AT_DESK, WITH_HOLDER, RETURNED, MISSING, LISTED, DESTROYED; more at GET /cards/{id}. */
+  custody: string;
   /** Verbs that the asker may use now. */
   commands: string[];
 }

@@ -5,12 +5,13 @@ import type { Actor } from '../kernel/actor.js';
 import { ActingAs } from '../infrastructure/http/acting-as.js';
 import { setVersion } from '../infrastructure/http/if-match.js';
 import { Requires } from '../infrastructure/http/requires.js';
-import { CertificateDetailView, CertificatePage } from './certificate.view.js';
+import { CertificateChainView, CertificateDetailView, CertificatePage } from './certificate.view.js';
 import { CertificateListQuery } from './certificates.dto.js';
 import { CertificateQueries } from './certificates.queries.js';
 import { CancelCertificate } from './moves/cancel-certificate.js';
+import { DeclareVoid } from './moves/declare-void.js';
 import { LiftSuspension } from './moves/lift-suspension.js';
-import { CancelDto, LiftDto, ReportLossDto, RevokeDto, SuspendDto } from './moves/moves.dto.js';
+import { CancelDto, LiftDto, ReportLossDto, RevokeDto, SuspendDto, VoidNoticeDto } from './moves/moves.dto.js';
 import { ReportLoss } from './moves/report-loss.js';
 import { RevokeCertificate } from './moves/revoke-certificate.js';
 import { SuspendCertificate } from './moves/suspend-certificate.js';
@@ -25,6 +26,7 @@ export class CertificatesController {
     private readonly revokeCertificate: RevokeCertificate,
     private readonly lossReport: ReportLoss,
     private readonly cancelCertificate: CancelCertificate,
+    private readonly declareVoid: DeclareVoid,
   ) {}
 
   @Get()
@@ -93,6 +95,27 @@ export class CertificatesController {
   ): Promise<CertificateDetailView> {
     await this.lossReport.execute(actor, id, body);
     return this.show(actor, id, reply);
+  }
+
+  /** The public notice that a lost card is void; without it there is no reissue. */
+  @Post(':id/void-notice')
+  @HttpCode(200)
+  @Requires('certificate.report-loss')
+  async voidNotice(
+    @ActingAs() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: VoidNoticeDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CertificateDetailView> {
+    await this.declareVoid.execute(actor, id, body);
+    return this.show(actor, id, reply);
+  }
+
+  /** The person's certificates of this type from the first to the last, each following the one before. */
+  @Get(':id/chain')
+  @Requires('business.read', 'own.read')
+  chain(@ActingAs() actor: Actor, @Param('id') id: string): Promise<CertificateChainView> {
+    return this.queries.chain(actor, id);
   }
 
   @Post(':id/cancel')

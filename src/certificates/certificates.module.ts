@@ -83,15 +83,48 @@ import { UnusableShownHandler } from './verification/unusable-shown.handler.js';
 import { Verification } from './verification/verification.js';
 import { VerificationController } from './verification/verification.controller.js';
 import { VerifyCard } from './verification/verify-card.js';
+import { PublicCertificateQueries } from './public/public-certificates.queries.js';
+import { PublicCertificatesController, VerificationPageController } from './public/public-certificates.controller.js';
+import { ExamsModule } from '../exams/index.js';
+import { ApplicationClocks } from './applications/application-clocks.queries.js';
+import { ApplicationQueue } from './applications/application-queue.queries.js';
+import { ResubmissionDesk } from './applications/resubmission-desk.js';
+import { ResubmitApplication } from './applications/resubmit-application.js';
+import { WithdrawApplication } from './applications/withdraw-application.js';
+import { EndedBodies } from './cards/ended-bodies.js';
+import { EscalateCases } from './cards/escalate-cases.js';
+import { KeepCertificate } from './cards/keep-certificate.js';
+import { MovementCases } from './cards/movement-cases.js';
+import { OverdueCase } from './cards/overdue-case.js';
+import { CustodyController } from './custody/custody.controller.js';
+import { CustodyDesk } from './custody/custody-desk.js';
+import { CustodyQueries } from './custody/custody.queries.js';
+import { DestructionLists } from './custody/destruction-lists.js';
+import { DestructionsController } from './custody/destructions.controller.js';
+import { DestructionQueries } from './custody/destructions.queries.js';
+import { MoveCard } from './custody/move-card.js';
+import { DisciplineController } from './discipline/discipline.controller.js';
+import { DisciplineQueries } from './discipline/discipline.queries.js';
+import { DisqualificationEffects } from './discipline/disqualification-effects.js';
+import { DisqualifyOfficer } from './discipline/disqualify-officer.js';
+import { RecordSanction } from './discipline/record-sanction.js';
+import { SanctionEffects } from './discipline/sanction-effects.js';
+import { WithdrawSanction } from './discipline/withdraw-sanction.js';
+import { DeclareVoid } from './moves/declare-void.js';
+import { Suspensions } from './moves/suspensions.js';
+import { VoidNotices } from './moves/void-notices.js';
 
 /** Applications, issuing, and what happens to a certificate until its end. */
 @Module({
-  imports: [OfficersModule, QualificationModule],
+  imports: [ExamsModule, OfficersModule, QualificationModule],
   controllers: [
     ApplicationsController,
     BatchesController,
     CertificatesController,
     CardCasesController,
+    CustodyController,
+    DestructionsController,
+    DisciplineController,
     PublicCertificatesController,
     VerificationPagesController,
     PrintController,
@@ -100,9 +133,14 @@ import { VerifyCard } from './verification/verify-card.js';
     OfflineController,
   ],
   providers: [
+    ApplicationClocks,
     ApplicationInputs,
     ApplicationLocks,
     ApplicationQueries,
+    ApplicationQueue,
+    ResubmissionDesk,
+    ResubmitApplication,
+    WithdrawApplication,
     DecideApplications,
     IssuanceDesk,
     SubmitApplications,
@@ -119,6 +157,25 @@ import { VerifyCard } from './verification/verify-card.js';
     ReserveChunk,
     CardCaseQueries,
     CardCases,
+    EndedBodies,
+    EscalateCases,
+    KeepCertificate,
+    MovementCases,
+    OverdueCase,
+    CustodyDesk,
+    CustodyQueries,
+    DestructionLists,
+    DestructionQueries,
+    MoveCard,
+    DisciplineQueries,
+    DisqualificationEffects,
+    DisqualifyOfficer,
+    RecordSanction,
+    SanctionEffects,
+    WithdrawSanction,
+    DeclareVoid,
+    Suspensions,
+    VoidNotices,
     OfficerLeftHandler,
     OfficerTransferredHandler,
     CertificateLocks,

@@ -6,6 +6,7 @@ import { notFound } from '../kernel/problem.js';
 import { below, Db, marks } from '../infrastructure/database/db.js';
 import { addDays, legalDateOf } from '../rules/calendar.js';
 import type { CertificateStanding } from '../rules/certificate.lifecycle.js';
+import { CustodyDesk } from './custody/custody-desk.js';
 import { allowedVerbs } from './allowed-verbs.js';
 import {
   CERTIFICATE_COLUMNS,
@@ -16,6 +17,7 @@ import {
   type SuspensionRow,
 } from './certificate.rows.js';
 import type {
+  CertificateChainView,
   CertificateDetailView,
   CertificateLinkView,
   CertificateMoveView,
@@ -28,16 +30,14 @@ import type { CertificateListQuery } from './certificates.dto.js';
 interface ShownRow extends CertificateRow {
   readonly holder_name: string;
   readonly subject_name: string;
-  readonly origin: string;
   readonly import_id: string | null;
-  readonly previous_certificate_id: string | null;
   readonly public_code: string;
   readonly content_hash: string;
   readonly rules_version: string;
   readonly recorded_at: Date;
 }
 
-const SHOWN = `${CERTIFICATE_COLUMNS}, c.holder_name, c.subject_name, c.origin, c.import_id, c.previous_certificate_id, c.public_code,
+const SHOWN = `${CERTIFICATE_COLUMNS}, c.holder_name, c.subject_name, c.import_id, c.public_code,
   c.content_hash, c.rules_version, c.recorded_at`;
 const FROM = `FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
   JOIN officers o ON o.id = c.officer_id JOIN subjects s ON s.id = o.subject_id`;
@@ -75,6 +75,7 @@ export class CertificateQueries {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
+    private readonly custody: CustodyDesk,
   ) {}
 
   async list(actor: Actor, query: CertificateListQuery): Promise<CertificatePage> {
@@ -126,7 +127,40 @@ export class CertificateQueries {
       suspensions: await this.history(id),
       previous: row.previous_certificate_id ? await this.link('c.id = ?', row.previous_certificate_id, now) : null,
       next: await this.link('c.previous_certificate_id = ?', id, now),
-      commands: allowedVerbs(actor, certificate, now),
+      ...(await this.notice(id, allowedVerbs(actor, certificate, now))),
+      custody: (await this.custody.one(certificate)).state,
+    };
+  }
+
+  /** @throws Problem 404 outside the scope */
+  async chain(actor: Actor, id: string): Promise<CertificateChainView> {
+    const now = await this.clock.now();
+    const scope = scopeOf(actor);
+    const rows = await this.db.rows<ShownRow>(
+      `SELECT ${SHOWN} ${FROM} JOIN certificates one ON one.officer_id = c.officer_id AND one.type = c.type
+       JOIN certificate_numbers ledger ON ledger.type = c.type AND ledger.number = c.number AND ledger.state = 'ISSUED'
+       WHERE one.id = ? AND ${scope.sql} ORDER BY c.recorded_at, c.valid_from, c.id`,
+      [id, ...scope.parameters],
+    );
+    if (rows.length === 0) throw notFound('certificate');
+    const suspensions = await this.suspensions(rows.map((row) => row.id));
+    return { items: inOrder(rows).map((row) => viewOf(row, suspensions, now)) };
+  }
+
+  /** The void notice, and with it the verbs: nobody gives a second one. */
+  private async notice(
+    id: string,
+    commands: string[],
+  ): Promise<Pick<CertificateDetailView, 'voidNotice' | 'commands'>> {
+    const row = await this.db.row<{ medium: string; reference: string; published_on: string; recorded_at: Date }>(
+      'SELECT medium, reference, published_on, recorded_at FROM certificate_void_notices WHERE certificate_id = ?',
+      [id],
+    );
+    if (!row) return { voidNotice: null, commands };
+    const { medium, reference, published_on, recorded_at } = row;
+    return {
+      voidNotice: { medium, reference, publishedOn: published_on, recordedAt: recorded_at.toISOString() },
+      commands: commands.filter((verb) => verb !== 'void-notice'),
     };
   }
 
@@ -144,12 +178,13 @@ export class CertificateQueries {
       ground: string | null;
       document: string | null;
       card_returned: number | null;
+      decided_by: string | null;
       effective_from: Date;
       recorded_at: Date;
       username: string | null;
     }
     const rows = await this.db.rows<Row>(
-      `SELECT m.command, m.state_after, m.ground, m.document, m.card_returned, m.effective_from, m.recorded_at, a.username
+      `SELECT m.command, m.state_after, m.ground, m.document, m.card_returned, m.decided_by, m.effective_from, m.recorded_at, a.username
        FROM certificate_moves m LEFT JOIN accounts a ON a.id = m.recorded_by WHERE m.certificate_id = ? ORDER BY m.recorded_at, m.id`,
       [id],
     );
@@ -159,6 +194,7 @@ export class CertificateQueries {
       ground: row.ground,
       document: row.document,
       cardReturned: row.card_returned === null ? null : row.card_returned === 1,
+      decidedBy: row.decided_by,
       effectiveFrom: row.effective_from.toISOString(),
       recordedAt: row.recorded_at.toISOString(),
       recordedBy: row.username,
@@ -180,11 +216,12 @@ export class CertificateQueries {
       ground: string;
       document: string;
       lift_document: string | null;
+      decided_by: string | null;
       recorded_at: Date;
       superseded_at: Date | null;
     }
     const rows = await this.db.rows<Row>(
-      `SELECT ${SUSPENSION_COLUMNS}, ground, document, lift_document, recorded_at, superseded_at FROM certificate_suspensions
+      `SELECT ${SUSPENSION_COLUMNS}, ground, document, lift_document, decided_by, recorded_at, superseded_at FROM certificate_suspensions
        WHERE certificate_id = ? ORDER BY recorded_at, id`,
       [id],
     );
@@ -193,6 +230,7 @@ export class CertificateQueries {
       ground: row.ground,
       document: row.document,
       liftDocument: row.lift_document,
+      decidedBy: row.decided_by,
       effectiveFrom: row.effective_from.toISOString(),
       effectiveTo: row.effective_to?.toISOString() ?? null,
       plannedTo: row.planned_to?.toISOString() ?? null,
@@ -214,6 +252,20 @@ export class CertificateQueries {
       state: standingAt(recordOf(row, await this.suspensions([row.id])), now),
     };
   }
+}
+
+/** Each after the one that it follows; what follows nothing keeps its place in time. */
+function inOrder(rows: readonly ShownRow[]): readonly ShownRow[] {
+  const ordered: ShownRow[] = [];
+  const place = (row: ShownRow): void => {
+    if (ordered.includes(row)) return;
+    ordered.push(row);
+    for (const next of rows) if (next.previous_certificate_id === row.id) place(next);
+  };
+  const ids = new Set(rows.map(({ id }) => id));
+  for (const row of rows) if (row.previous_certificate_id === null || !ids.has(row.previous_certificate_id)) place(row);
+  for (const row of rows) place(row);
+  return ordered;
 }
 
 /** Business roles see their body and below; an officer sees what is the own. */

@@ -128,12 +128,14 @@ async function heldBy(stage: Stage, officer: Officer): Promise<CertificateRecord
   const row = await stage.db.row<{
     number: string;
     subject_id: string;
+    origin: string;
+    previous_certificate_id: string | null;
     valid_from: string;
     valid_to: string;
     status: 'VALID' | 'LOST';
     version: number;
   }>(
-    `SELECT c.number, c.subject_id, c.valid_from, c.valid_to, st.status, st.version
+    `SELECT c.number, c.subject_id, c.origin, c.previous_certificate_id, c.valid_from, c.valid_to, st.status, st.version
      FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id WHERE c.id = ?`,
     [id],
   );
@@ -145,6 +147,8 @@ async function heldBy(stage: Stage, officer: Officer): Promise<CertificateRecord
     officerId: officer.id,
     subjectId: row.subject_id,
     domains: officer.domains,
+    origin: row.origin,
+    previousId: row.previous_certificate_id,
     validFrom: row.valid_from,
     validTo: row.valid_to,
     applicationId: null,

@@ -8,6 +8,7 @@ import { ExamCandidatesController } from './exam-candidates.controller.js';
 import { ExamResultsImport, ExamSheetDesk } from './exam-results.import.js';
 import { ExamsController } from './exams.controller.js';
 import { ExamsQueries } from './exams.queries.js';
+import { PassVoids } from './pass-voids.js';
 import { PassesQueries } from './passes.queries.js';
 import { RoundQueries } from './round.queries.js';
 import { RecordResults } from './record-results.js';
@@ -33,6 +34,7 @@ import { VoidCheaters } from './void-cheaters.js';
     ExamsQueries,
     PassesQueries,
     RoundQueries,
+    PassVoids,
     RecordResults,
     RegisterCandidates,
     ReleaseExam,
@@ -45,6 +47,6 @@ import { VoidCheaters } from './void-cheaters.js';
     UnitQueries,
     VoidCheaters,
   ],
-  exports: [EligibilityQueries, PassesQueries],
+  exports: [EligibilityQueries, PassesQueries, PassVoids],
 })
 export class ExamsModule {}

@@ -1,3 +1,4 @@
 export { ExamsModule } from './exams.module.js';
 export { EligibilityQueries, type PersonFacts, type PersonQuestion } from './eligibility.queries.js';
+export { PassVoids } from './pass-voids.js';
 export { PassesQueries, type PassRow } from './passes.queries.js';

@@ -46,6 +46,7 @@ export class PassesQueries {
       `SELECT x.officer_id, x.paper_id, e.id AS exam_id, e.title, e.held_on, p.subject, p.domain, x.score
        FROM exam_results x JOIN exams e ON e.id = x.exam_id JOIN exam_papers p ON p.id = x.paper_id
        WHERE x.officer_id IN (${marks(officerIds)}) AND x.passed = 1 AND e.status = 'RELEASED'
+         AND NOT EXISTS (SELECT 1 FROM exam_pass_voids v WHERE v.officer_id = x.officer_id AND v.paper_id = x.paper_id)
        ORDER BY x.officer_id, x.paper_id`,
       officerIds,
     );

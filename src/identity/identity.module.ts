@@ -20,9 +20,12 @@ import { NotificationsController } from './notifications.controller.js';
 import { PasswordDesk } from './password-desk.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
+import { CalendarController } from './settings/calendar.controller.js';
+import { CalendarQueries } from './settings/calendar.queries.js';
 import { ChangeSetting } from './settings/change-setting.js';
 import { DecideSetting } from './settings/decide-setting.js';
 import { DictionariesController } from './settings/dictionaries.controller.js';
+import { SetCalendar } from './settings/set-calendar.js';
 import { SettingPeriods } from './settings/setting-periods.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingQueries } from './settings/settings.queries.js';
@@ -36,6 +39,7 @@ import { SigningKeysController } from './signing-keys/signing-keys.controller.js
     AccountsController,
     SettingsController,
     DictionariesController,
+    CalendarController,
     NotificationsController,
     SigningKeysController,
   ],
@@ -56,6 +60,8 @@ import { SigningKeysController } from './signing-keys/signing-keys.controller.js
     Notifications,
     Sessions,
     SigningKeys,
+    CalendarQueries,
+    SetCalendar,
     SettingQueries,
     SettingPeriods,
     ChangeSetting,

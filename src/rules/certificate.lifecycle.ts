@@ -50,11 +50,12 @@ export function standingOf(certificate: CertificateTimes, at: number): Certifica
 }
 
 /** Verbs of a certificate including those on its suspensions. */
-export type CertificateVerb = CertificateCommand | 'suspend' | 'lift';
+export type CertificateVerb = CertificateCommand | 'suspend' | 'lift' | 'declareVoid';
 
 /** Takes how a certificate stands. Gives the verbs that will work: a suspended one may be lifted and still be ended for good. */
 export function certificateVerbs(standing: CertificateStanding): CertificateVerb[] {
   if (standing === 'SUSPENDED') return ['lift', ...certificateLifecycle.commandsFrom('VALID')];
+  if (standing === 'LOST') return ['declareVoid'];
   const commands = certificateLifecycle.commandsFrom(standing);
   return standing === 'VALID' ? ['suspend', ...commands] : commands;
 }

@@ -5,17 +5,20 @@ import type { CertificateDeskCode } from './certificate-desk.rules.js';
 import type { DutyReasonCode, DutyWarningCode } from './duty-reasons.js';
 import type { OfficerServiceCode } from './officer-service.rules.js';
 import type { PublicationRefusal } from './publication.rules.js';
+import type { ReviewCode, ReviewDeskCode } from './review.rules.js';
 import type { SettingRefusal } from './setting.rules.js';
 import { ACCOUNT_TEXTS } from './texts/account.texts.js';
 import { BODY_REGISTER_TEXTS } from './texts/body-register.texts.js';
 import { CARD_PRINT_TEXTS } from './texts/card-print.texts.js';
 import { CARD_TEXTS, type CardCode } from './texts/card.texts.js';
 import { CERTIFICATE_DESK_TEXTS } from './texts/certificate-desk.texts.js';
+import { CUSTODY_TEXTS, type CustodyCode } from './texts/custody.texts.js';
 import { BODY_TEXTS, type BodyCode } from './texts/delegation.texts.js';
 import { DUTY_TEXTS } from './texts/duty.texts.js';
 import { OFFICER_SERVICE_TEXTS } from './texts/officer-service.texts.js';
 import { PUBLICATION_TEXTS } from './texts/publication.texts.js';
 import { QUALIFICATION_TEXTS, type QualificationCode } from './texts/qualification.texts.js';
+import { REVIEW_TEXTS } from './texts/review.texts.js';
 import type { RefusalText } from './texts/sentence.js';
 import { SETTING_TEXTS } from './texts/setting.texts.js';
 import { TRAINING_ENROLMENT_TEXTS } from './texts/training-enrolment.texts.js';
@@ -30,6 +33,9 @@ export type AnyCode =
   | BodyCode
   | CardCode
   | CardPrintCode
+  | CustodyCode
+  | ReviewCode
+  | ReviewDeskCode
   | QualificationCode
   | BodyRegisterCode
   | DutyReasonCode
@@ -45,6 +51,8 @@ export const REFUSAL_TEXTS: Readonly<Record<AnyCode, RefusalText>> = {
   ...BODY_TEXTS,
   ...CARD_TEXTS,
   ...CARD_PRINT_TEXTS,
+  ...CUSTODY_TEXTS,
+  ...REVIEW_TEXTS,
   ...QUALIFICATION_TEXTS,
   ...BODY_REGISTER_TEXTS,
   ...DUTY_TEXTS,

@@ -4,6 +4,7 @@ import {
   APPLICATION_STATES,
   APPLICATION_STEPS,
   applicationLifecycle,
+  applicationVerbs,
   moveOfDecision,
   OPEN_APPLICATION_STATES,
   stepAwaited,
@@ -101,6 +102,17 @@ describe('the tables', () => {
       null,
       null,
       null,
+      null,
+    ]);
+    expect(APPLICATION_STATES.map((state) => [state, applicationVerbs(state)])).toEqual([
+      ['SUBMITTED', ['withdraw', 'decide']],
+      ['DISTRICT_REVIEWED', ['decide']],
+      ['APPROVED', []],
+      ['IN_BATCH', []],
+      ['ISSUED', []],
+      ['RETURNED', ['resubmit']],
+      ['REJECTED', []],
+      ['WITHDRAWN', []],
     ]);
     expect(
       APPLICATION_STEPS.map((step) => APPLICATION_DECISIONS.map((decision) => moveOfDecision(step, decision))),
@@ -176,7 +188,12 @@ describe('how a certificate stands', () => {
   it('offers the verbs that will work', () => {
     expect(certificateVerbs('VALID')).toContain('suspend');
     expect(certificateVerbs('SUSPENDED')).toEqual(['lift', 'expire', 'reportLoss', 'revoke', 'cancel', 'replace']);
-    expect(CERTIFICATE_STATES.filter((state) => certificateVerbs(state).length > 0)).toEqual(['RESERVED', 'VALID']);
+    expect(CERTIFICATE_STATES.filter((state) => certificateVerbs(state).length > 0)).toEqual([
+      'RESERVED',
+      'VALID',
+      'LOST',
+    ]);
+    expect(certificateVerbs('LOST')).toEqual(['declareVoid']);
   });
 });
 

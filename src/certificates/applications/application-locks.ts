@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { notFound, Problem } from '../../kernel/problem.js';
 import { below, Db, marks } from '../../infrastructure/database/db.js';
 import type { ApplicationCommand, ApplicationState } from '../../rules/application.lifecycle.js';
-import { applicationLifecycle } from '../../rules/application.lifecycle.js';
+import { applicationLifecycle, OPEN_APPLICATION_STATES } from '../../rules/application.lifecycle.js';
 import type { ApplicationType } from '../../rules/issuance.rules.js';
 import { partsOf } from '../collections.js';
 
@@ -69,6 +70,13 @@ export class ApplicationLocks {
     return locked;
   }
 
+  /** One within the scope. @throws Problem 404 */
+  async one(path: string, id: string): Promise<LockedApplication> {
+    const application = (await this.lockWithin(path, [id])).get(id);
+    if (!application) throw notFound('application');
+    return application;
+  }
+
   /** Moves applications that this unit has locked; all of them or an error. */
   async move(ids: readonly string[], command: ApplicationCommand): Promise<void> {
     const { from, to } = applicationLifecycle.move(command);
@@ -76,7 +84,7 @@ export class ApplicationLocks {
   }
 
   async moveTo(ids: readonly string[], from: readonly ApplicationState[], to: ApplicationState): Promise<void> {
-    const slot = applicationLifecycle.isFinal(to) ? 'NULL' : 'open_slot';
+    const slot = OPEN_APPLICATION_STATES.includes(to) ? 'open_slot' : 'NULL';
     for (const part of partsOf(ids)) {
       const moved = await this.db.execute(
         `UPDATE certificate_applications SET state = ?, open_slot = ${slot}, version = version + 1
@@ -98,3 +106,14 @@ const applicationOf = (row: Row): LockedApplication => ({
   domains: JSON.parse(row.domains_json) as string[],
   state: row.state,
 });
+
+/** @throws Problem 409 with the state found */
+export function requireApplication({ state }: LockedApplication, command: ApplicationCommand): void {
+  if (applicationLifecycle.allows(state, command)) return;
+  throw new Problem(
+    'conflict',
+    'APPLICATION_STATE',
+    `This can't be done (${command}) while the application is ${state}. Read it again to see what is possible now.`,
+    { extensions: { state } },
+  );
+}

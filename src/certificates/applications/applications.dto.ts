@@ -3,8 +3,10 @@ import { IsCode, IsId, IsPlainText, MayBeAbsent, PageQuery } from '../../infrast
 import {
   APPLICATION_DECISIONS,
   APPLICATION_STATES,
+  APPLICATION_STEPS,
   type ApplicationDecision,
   type ApplicationState,
+  type ApplicationStep,
 } from '../../rules/application.lifecycle.js';
 import { APPLICATION_TYPES, type ApplicationType } from '../../rules/issuance.rules.js';
 
@@ -35,6 +37,31 @@ export class SubmitApplicationsDto {
   @ArrayUnique()
   @IsId({ each: true })
   officerIds: string[];
+
+  /** Opinion of the unit's head; kept with the submission. */
+  @MayBeAbsent()
+  @IsPlainText(500, { lines: true })
+  unitOpinion?: string;
+}
+
+export class WithdrawApplicationDto {
+  /** Why the unit no longer wants it. */
+  @IsPlainText(500, { lines: true })
+  reason: string;
+}
+
+export class ResubmitApplicationDto {
+  /** What was mended. */
+  @IsPlainText(500, { lines: true })
+  note: string;
+
+  /** Codes of GET /dictionaries/domains; left out: as before. */
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ArrayUnique()
+  @IsCode({ each: true })
+  domains?: string[];
 }
 
 export class DecideApplicationsDto {
@@ -66,4 +93,19 @@ export class ApplicationListQuery extends PageQuery {
   @MayBeAbsent()
   @IsId()
   subjectId?: string;
+}
+
+/** The queue of one step is no list of records: it is judged as a whole, so it has no cursor. */
+export class ApplicationQueueQuery {
+  @IsIn(APPLICATION_STEPS)
+  step: ApplicationStep;
+
+  @MayBeAbsent()
+  @IsId()
+  subjectId?: string;
+
+  /** Only those with this cause; CLEAN: only those that nothing stands against. */
+  @MayBeAbsent()
+  @IsCode()
+  cause?: string;
 }

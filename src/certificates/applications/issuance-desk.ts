@@ -9,9 +9,11 @@ import {
   type IssuanceFacts,
   type IssuanceSettings,
 } from '../../rules/issuance.rules.js';
+import { previousCertificate } from '../../rules/previous-certificate.rules.js';
 import type { Reason } from '../../rules/verdict.js';
 import { groupBy } from '../collections.js';
 import { standingAt, type CertificateRecord } from '../certificate.rows.js';
+import { VoidNotices } from '../moves/void-notices.js';
 
 /** What may be issued to whom. */
 export interface IssuanceAsk {
@@ -24,6 +26,8 @@ export interface IssuanceAsk {
   readonly domains: readonly string[];
   /** Another open application of the same person and type. */
   readonly hasOpenApplication: boolean;
+  /** The unit's head has given an opinion; left out: not recorded here. */
+  readonly hasUnitOpinion?: boolean;
 }
 
 export interface IssuanceEvidence {
@@ -49,7 +53,10 @@ export const ISSUANCE_RULES = 'issuance-1';
  */
 @Injectable()
 export class IssuanceDesk {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly notices: VoidNotices,
+  ) {}
 
   async judge(
     asks: readonly IssuanceAsk[],
@@ -62,6 +69,7 @@ export class IssuanceDesk {
       certificates.filter(({ wasIssued }) => wasIssued),
       ({ officerId }) => officerId,
     );
+    const declared = await this.notices.declared(certificates, legalDateOf(instant) ?? '');
     const rulings = new Map<string, IssuanceRuling>();
     const alike = groupBy(asks, ({ subjectId, domains }) => JSON.stringify([subjectId, [...domains].sort()]));
     for (const group of alike.values()) {
@@ -83,12 +91,16 @@ export class IssuanceDesk {
           domains: ask.domains,
           hasOpenApplication: ask.hasOpenApplication,
           certificates: own.map((one) => heldCertificate(one, instant)),
+          hasUnitOpinion: ask.hasUnitOpinion ?? person.hasUnitOpinion,
+          hasVoidNotice: ask.type === 'REISSUE' ? isDeclaredVoid(ask, own, declared, instant) : person.hasVoidNotice,
         };
         const conditions = issuanceConditions(facts, settings);
         const previousNo = conditions.find(({ code }) => code === 'PREVIOUS_CERTIFICATE_MISSING')?.facts[
           'certificateNo'
         ];
-        const previous = own.find(({ number, type }) => number === previousNo && type === ask.certificateType);
+        const previous =
+          own.find(({ number, type }) => number === previousNo && type === ask.certificateType) ??
+          lastOf(own, ask.certificateType);
         const elsewhere = person.isAssigned ? [] : [notAssigned(subjectId, instant)];
         rulings.set(ask.key, {
           reasons: [...verdictOf(conditions).reasons, ...elsewhere],
@@ -100,6 +112,30 @@ export class IssuanceDesk {
     return rulings;
   }
 }
+
+/** BR-75: the lost card that the new one replaces was declared void. */
+function isDeclaredVoid(
+  { type, certificateType }: IssuanceAsk,
+  own: readonly CertificateRecord[],
+  declared: ReadonlySet<string>,
+  at: number,
+): boolean {
+  const certificates = own.map((one) => heldCertificate(one, at));
+  const lost = previousCertificate({ type, certificateType, certificates });
+  return own.some(
+    ({ id, number, type: kind }) => number === lost?.number && kind === certificateType && declared.has(id),
+  );
+}
+
+/** The chain is never broken: where no rule names the card before this one, it is the last that the person had of the type. */
+const lastOf = (own: readonly CertificateRecord[], type: string): CertificateRecord | null =>
+  own
+    .filter((one) => one.type === type)
+    .reduce<CertificateRecord | null>(
+      (last, one) =>
+        last === null || one.validTo > last.validTo || (one.validTo === last.validTo && one.id > last.id) ? one : last,
+      null,
+    );
 
 export const unknownOfficer = (asked: string): IssuanceRuling => ({
   reasons: [{ code: 'OFFICER_UNKNOWN', facts: { asked: isId(asked) ? asked : null } }],

@@ -46,6 +46,7 @@ export class SubmitApplications {
         key: officerId,
         officerId,
         hasOpenApplication: open.has(officerId),
+        ...(order.unitOpinion === undefined ? {} : { hasUnitOpinion: true }),
       }));
       const rulings = await this.desk.judge(asks, held, now);
       const answers = order.officerIds.map((id) => ({ officerId: id, ruling: rulings.get(id) ?? unknownOfficer(id) }));
@@ -122,7 +123,7 @@ export class SubmitApplications {
         application_id: applicationId,
         step: 'SUBMISSION',
         decision: 'SUBMIT',
-        opinion: '',
+        opinion: order.unitOpinion ?? '',
         actor_id: actor.accountId,
         decided_at: new Date(now),
       })),

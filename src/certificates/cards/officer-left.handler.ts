@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../../infrastructure/database/db.js';
 import { HandlesTopic, type TopicHandler } from '../../infrastructure/discovery/marks.js';
-import { CardCases } from './card-cases.js';
+import { MovementCases } from './movement-cases.js';
 
 /** BR-77: the card of somebody who left is asked back. The certificate's state does not change by itself. */
 @HandlesTopic('officer.left-service')
@@ -9,7 +9,7 @@ import { CardCases } from './card-cases.js';
 export class OfficerLeftHandler implements TopicHandler {
   constructor(
     private readonly db: Db,
-    private readonly cases: CardCases,
+    private readonly cases: MovementCases,
   ) {}
 
   async handle({ officerId }: { readonly officerId: string }): Promise<void> {
@@ -18,6 +18,7 @@ export class OfficerLeftHandler implements TopicHandler {
        ORDER BY effective_from, id LIMIT 1`,
       [officerId],
     );
-    if (left) await this.cases.open(officerId, 'LEFT_SERVICE', left.effective_from, () => true);
+    if (left)
+      await this.cases.open(officerId, { cause: 'LEFT_SERVICE', since: left.effective_from.getTime() }, () => true);
   }
 }

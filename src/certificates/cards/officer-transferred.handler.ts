@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../../infrastructure/database/db.js';
 import { HandlesTopic, type TopicHandler } from '../../infrastructure/discovery/marks.js';
-import { CardCases } from './card-cases.js';
+import { MovementCases } from './movement-cases.js';
 
 /** BR-79: a card that was issued for another body than the new one is asked back. */
 @HandlesTopic('officer.transferred')
@@ -9,7 +9,7 @@ import { CardCases } from './card-cases.js';
 export class OfficerTransferredHandler implements TopicHandler {
   constructor(
     private readonly db: Db,
-    private readonly cases: CardCases,
+    private readonly cases: MovementCases,
   ) {}
 
   async handle({ officerId }: { readonly officerId: string }): Promise<void> {
@@ -21,8 +21,7 @@ export class OfficerTransferredHandler implements TopicHandler {
     if (!newest) return;
     await this.cases.open(
       officerId,
-      'TRANSFERRED',
-      newest.effective_from,
+      { cause: 'TRANSFERRED', since: newest.effective_from.getTime() },
       ({ subjectId }) => subjectId !== newest.subject_id,
     );
   }

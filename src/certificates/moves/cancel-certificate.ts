@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
-import { CardCases } from '../cards/card-cases.js';
 import { VoidReservations } from '../numbers/void-reservations.js';
 import { EndCertificate } from './end-certificate.js';
 import type { CancelDto } from './moves.dto.js';
@@ -10,7 +9,6 @@ import type { CancelDto } from './moves.dto.js';
 export class CancelCertificate {
   constructor(
     private readonly end: EndCertificate,
-    private readonly cases: CardCases,
     private readonly reservations: VoidReservations,
   ) {}
 
@@ -22,10 +20,9 @@ export class CancelCertificate {
       document: document ?? null,
       cardReturned,
       effectiveFrom,
-      then: async (certificate, now) => {
+      then: async (certificate) => {
         if (certificate.state === 'RESERVED')
           await this.reservations.release(certificate, [{ code: 'CANCELLED_BY_HAND', facts: { cause } }]);
-        if (cardReturned) await this.cases.close(certificate.id, now);
       },
     });
   }

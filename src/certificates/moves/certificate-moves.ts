@@ -19,6 +19,8 @@ export interface MoveDetail {
   readonly ground?: string | null;
   readonly document?: string | null;
   readonly cardReturned?: boolean | null;
+  /** The organ that decided. */
+  readonly decidedBy?: string | null;
 }
 
 export interface StatePlace {
@@ -132,6 +134,7 @@ export class CertificateMoves {
         ground: detail.ground ?? null,
         document: detail.document ?? null,
         card_returned: detail.cardReturned ?? null,
+        decided_by: detail.decidedBy ?? null,
         effective_from: new Date(effectiveFrom),
         recorded_at: new Date(now),
         recorded_by: actor?.accountId ?? null,

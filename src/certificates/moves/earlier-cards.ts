@@ -4,6 +4,7 @@ import { ClearanceChanges } from '../../infrastructure/discovery/clearance-chang
 import { AuditTrail } from '../../audit/index.js';
 import { endOfDay, startOfDay } from '../../rules/calendar.js';
 import { replacedBy } from '../../rules/certificate.rules.js';
+import { CardCases } from '../cards/card-cases.js';
 import { liveSlot, standingAt, type CertificateRecord } from '../certificate.rows.js';
 import { CertificateMoves } from './certificate-moves.js';
 
@@ -21,6 +22,7 @@ export class EarlierCards {
   constructor(
     private readonly moves: CertificateMoves,
     private readonly clearance: ClearanceChanges,
+    private readonly cases: CardCases,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -50,6 +52,9 @@ export class EarlierCards {
     });
     await this.moves.moveAll('replace', places, now, actor);
     if (replaced.length === 0) return;
+    const ended = replaced.map((one) => ({ ...one, state: 'REPLACED' as const }));
+    await this.cases.settle(ended, now, actor);
+    await this.cases.askBack(ended, { cause: 'REPLACED', since: now }, now, actor);
     const officerIds = replaced.map(({ officerId }) => officerId).sort();
     await this.clearance.reduced({ whom: { officerIds }, cause: 'certificate.replace' });
     for (const { id, officerId, type } of replaced) {

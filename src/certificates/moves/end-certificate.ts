@@ -6,6 +6,8 @@ import { ClearanceChanges } from '../../infrastructure/discovery/clearance-chang
 import { effectiveInstant } from '../../infrastructure/validation/effective.js';
 import { AuditTrail } from '../../audit/index.js';
 import { certificateLifecycle, type CertificateCommand } from '../../rules/certificate.lifecycle.js';
+import { CardCases } from '../cards/card-cases.js';
+import { CustodyDesk } from '../custody/custody-desk.js';
 import { neverBegun, type CertificateRecord } from '../certificate.rows.js';
 import { CertificateLocks } from '../certificate-locks.js';
 import { CertificateMoves, type MoveDetail } from './certificate-moves.js';
@@ -30,6 +32,8 @@ export class EndCertificate {
     private readonly locks: CertificateLocks,
     private readonly moves: CertificateMoves,
     private readonly clearance: ClearanceChanges,
+    private readonly custody: CustodyDesk,
+    private readonly cases: CardCases,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -44,6 +48,7 @@ export class EndCertificate {
       this.moves.requirePossible(certificate, ending.command, now);
       await this.moves.move(certificate, ending.command, effectiveFrom, now, actor, ending);
       await ending.then?.(certificate, now);
+      if (certificate.state !== 'RESERVED') await this.follow(certificate, ending, now, actor);
       await this.clearance.reduced({ whom: { officerIds: [certificate.officerId] }, cause: ending.verb });
       this.audit.record(
         actor,
@@ -56,10 +61,24 @@ export class EndCertificate {
             effectiveFrom: new Date(effectiveFrom),
             ground: ending.ground,
             document: ending.document,
+            decidedBy: ending.decidedBy,
             cardReturned: ending.cardReturned,
           },
         },
       );
     });
+  }
+
+  /** Where the card is now, and what is still to be done with it. */
+  private async follow(certificate: CertificateRecord, ending: Ending, now: number, actor: Actor): Promise<void> {
+    const ended = { ...certificate, state: certificateLifecycle.move(ending.command).to };
+    if (ending.cardReturned === true) await this.custody.moveIfPossible(ended, 'takeBack', now, actor);
+    if (ending.command === 'reportLoss') await this.custody.moveIfPossible(ended, 'miss', now, actor);
+    if (ending.cardReturned === false && (await this.custody.one(ended)).state === 'AT_DESK') {
+      await this.custody.move(ended, 'miss', now, actor);
+    }
+    if (ending.command === 'revoke') await this.cases.askBack([ended], { cause: 'REVOKED', since: now }, now, actor);
+    if (ending.command === 'cancel') await this.cases.askBack([ended], { cause: 'CANCELLED', since: now }, now, actor);
+    await this.cases.settle([ended], now, actor);
   }
 }

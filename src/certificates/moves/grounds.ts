@@ -3,6 +3,9 @@ import { Settings } from '../../infrastructure/settings/settings.js';
 import { inputInvalid } from '../../infrastructure/validation/validation.js';
 import { legalDateOf } from '../../rules/calendar.js';
 
+/** The ground that voids the passes as well (BR-83). */
+export const FRAUD = 'FRAUD';
+
 /** The grounds that may be named when a certificate is suspended or revoked: the dictionary of the day (BR-83). */
 @Injectable()
 export class Grounds {

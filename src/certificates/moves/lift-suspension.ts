@@ -20,6 +20,7 @@ interface OpenSuspension {
   readonly document: string;
   readonly effective_from: Date;
   readonly planned_to: Date | null;
+  readonly decided_by: string | null;
   readonly recorded_by: string | null;
 }
 
@@ -61,6 +62,7 @@ export class LiftSuspension {
         certificate_id: id,
         ground: open.ground,
         document: open.document,
+        decided_by: open.decided_by,
         lift_document: document,
         effective_from: open.effective_from,
         effective_to: new Date(to),
@@ -83,7 +85,7 @@ export class LiftSuspension {
 
   private open(certificateId: string): Promise<OpenSuspension | null> {
     return this.db.row<OpenSuspension>(
-      `SELECT id, ground, document, effective_from, planned_to, recorded_by FROM certificate_suspensions
+      `SELECT id, ground, document, effective_from, planned_to, decided_by, recorded_by FROM certificate_suspensions
        WHERE certificate_id = ? AND superseded_at IS NULL AND effective_to IS NULL ORDER BY effective_from DESC, id DESC LIMIT 1`,
       [certificateId],
     );

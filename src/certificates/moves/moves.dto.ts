@@ -1,5 +1,11 @@
 import { IsBoolean, IsIn } from 'class-validator';
-import { IsCode, IsInstantOrDate, IsPlainText, MayBeAbsent } from '../../infrastructure/validation/rules.js';
+import {
+  IsCode,
+  IsInstantOrDate,
+  IsLegalDate,
+  IsPlainText,
+  MayBeAbsent,
+} from '../../infrastructure/validation/rules.js';
 
 /** Why a certificate ends administratively (BR-77, BR-79, BR-85). */
 export const CANCEL_CAUSES = [
@@ -25,6 +31,11 @@ export class SuspendDto {
   /** Number of the decision. */
   @IsPlainText(200)
   document: string;
+
+  /** The organ that decided (BR-81); left out: the actor's own. */
+  @MayBeAbsent()
+  @IsPlainText(200)
+  decidedBy?: string;
 
   /** An instant, or a date (00:00 +08:00 of that day); left out it means now. */
   @MayBeAbsent()
@@ -57,6 +68,11 @@ export class RevokeDto {
   @IsPlainText(200)
   document: string;
 
+  /** The organ that decided (BR-82); left out: the actor's own. */
+  @MayBeAbsent()
+  @IsPlainText(200)
+  decidedBy?: string;
+
   /** An instant, or a date (00:00 +08:00 of that day); left out it means now. */
   @MayBeAbsent()
   @IsInstantOrDate()
@@ -86,4 +102,17 @@ export class CancelDto {
   /** Whether the card has come back. */
   @IsBoolean()
   cardReturned: boolean;
+}
+
+export class VoidNoticeDto {
+  /** The newspaper, gazette or site. */
+  @IsPlainText(200)
+  medium: string;
+
+  /** Number or address of the notice. */
+  @IsPlainText(200)
+  reference: string;
+
+  @IsLegalDate()
+  publishedOn: string;
 }

@@ -34,6 +34,25 @@ export class Settings {
     return found;
   }
 
+  /** Every value that these keys ever had in force, to be read by date: for lists whose rows have dates of their own. */
+  async ever(keys: readonly string[]): Promise<(date: string, key: string) => unknown> {
+    const rows = await this.db.rows<SettingRow & { effective_from: string; effective_to: string | null }>(
+      `SELECT setting_key, value_json, effective_from, effective_to FROM settings
+       WHERE setting_key IN (${marks(keys)}) AND superseded_at IS NULL AND approved_state = 'IN_FORCE'`,
+      keys,
+    );
+    return (date, key) => {
+      const row = rows.find(
+        (one) =>
+          one.setting_key === key &&
+          one.effective_from <= date &&
+          (one.effective_to === null || one.effective_to > date),
+      );
+      if (!row) throw new Error(`no setting in force for ${key}`);
+      return JSON.parse(row.value_json) as unknown;
+    };
+  }
+
   async number(date: string, key: string): Promise<number> {
     const value = (await this.on(date, [key])).get(key);
     if (typeof value !== 'number') throw new Error(`setting ${key} is no number`);

@@ -68,6 +68,9 @@ const STEP_LABELS: Labels = {
   SUBMISSION: label('申报', 'submission'),
   DISTRICT_REVIEW: label('区级初审', 'district review'),
   DISTRICT_APPROVAL: label('区级审批', 'district approval'),
+  EXPLANATION: label('单位说明', 'explanation'),
+  REVIEW_CHECK: label('年审初审', 'review check'),
+  REVIEW_DECISION: label('年审审定', 'review decision'),
   PREPARE: label('公示准备', 'preparation'),
   CHECK: label('公示审查', 'check'),
 };
@@ -80,6 +83,28 @@ const PUBLICATION_STATE_LABELS: Labels = {
   TAKEN_DOWN: label('已撤下', 'taken down'),
   REPLACED: label('已更新', 'replaced by a newer one'),
   LAPSED: label('已失效', 'lapsed'),
+};
+
+const REVIEW_STATE_LABELS: Labels = {
+  LISTED: label('仅列名', 'listed only'),
+  AWAITING_EXPLANATION: label('待说明', 'awaiting an explanation'),
+  READY: label('待初审', 'ready to be checked'),
+  CHECKED: label('待审定', 'checked'),
+  PASSED: label('已通过', 'passed'),
+  FAILED: label('未通过', 'failed'),
+};
+
+const CASE_CAUSE_LABELS: Labels = {
+  LEFT_SERVICE: label('离职', 'left service'),
+  TRANSFERRED: label('调动', 'transfer'),
+  SUBJECT_ABOLISHED: label('主体撤销', 'body abolished'),
+  DELEGATION_ENDED: label('委托终止', 'delegation ended'),
+  SANCTIONED: label('受处分', 'sanction'),
+  DISMISSED: label('被开除', 'dismissal'),
+  CONVICTED: label('被判刑', 'conviction'),
+  REVOKED: label('被吊销', 'revoked'),
+  CANCELLED: label('已注销', 'cancelled'),
+  REPLACED: label('已换证', 'replaced'),
 };
 
 const DELEGATION_PART_LABELS: Labels = {
@@ -104,6 +129,8 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   earlierStep: STEP_LABELS,
   publicationState: PUBLICATION_STATE_LABELS,
   missing: DELEGATION_PART_LABELS,
+  reviewState: REVIEW_STATE_LABELS,
+  cause: CASE_CAUSE_LABELS,
 };
 
 /** What is said where a fact has no value, by the name of the fact. */

@@ -3,6 +3,7 @@ import { newId } from '../../../src/kernel/ids.js';
 import { type House } from '../../support/house.js';
 import {
   decide,
+  declareVoid,
   DOMAIN,
   factsOf,
   insertCard,
@@ -92,7 +93,9 @@ describe('handing in', () => {
       const shown = await house.as('hr').get(`/certificate-applications/${renewed?.applicationId ?? ''}`);
       expect(shown.body['previousCertificateId']).toBe(card);
       const lost = await insertOfficer(house);
-      await insertCard(house, lost, { state: 'LOST' });
+      const lostCard = await insertCard(house, lost, { state: 'LOST' });
+      expect(codes((await only(lost, { type: 'REISSUE' }))?.reasons)).toEqual(['VOID_NOTICE_MISSING']);
+      await declareVoid(house, lostCard, '2026-03-01');
       expect((await only(lost, { type: 'REISSUE' }))?.status).toBe('SUBMITTED');
     } finally {
       house.clock.set(null);

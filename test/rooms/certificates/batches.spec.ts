@@ -10,6 +10,7 @@ import {
   approved,
   batchOf,
   cardOf,
+  declareVoid,
   DOMAIN,
   factsOf,
   insertCard,
@@ -151,6 +152,7 @@ describe('issuing', () => {
     house.clock.set('2026-03-01T08:00:00+08:00');
     const loser = await insertOfficer(house);
     const lost = await insertCard(house, loser, { state: 'LOST' });
+    await declareVoid(house, lost);
     const batch = await issue([loser], { type: 'REISSUE' });
     expect((await cardOf(house, batch.items[0]?.certificateId ?? '')).previous?.id).toBe(lost);
     expect((await cardOf(house, lost)).state).toBe('LOST');

@@ -341,3 +341,11 @@ export interface CardAnswer extends Record<string, unknown> {
 
 export const cardOf = async (house: House, id: string): Promise<CardAnswer> =>
   (await house.as('approver').get<CardAnswer>(`/certificates/${id}`)).body;
+
+/** BR-75: the notice without which a lost card is not replaced. */
+export async function declareVoid(house: House, certificateId: string, publishedOn = '2026-02-01'): Promise<void> {
+  const told = await house
+    .as('hr')
+    .post(`/certificates/${certificateId}/void-notice`, { medium: '大河报', reference: '2026-1', publishedOn });
+  if (told.status !== 200) throw new Error(`no void notice: ${JSON.stringify(told.body)}`);
+}
