@@ -83,8 +83,6 @@ import { UnusableShownHandler } from './verification/unusable-shown.handler.js';
 import { Verification } from './verification/verification.js';
 import { VerificationController } from './verification/verification.controller.js';
 import { VerifyCard } from './verification/verify-card.js';
-import { PublicCertificateQueries } from './public/public-certificates.queries.js';
-import { PublicCertificatesController, VerificationPageController } from './public/public-certificates.controller.js';
 import { ExamsModule } from '../exams/index.js';
 import { ApplicationClocks } from './applications/application-clocks.queries.js';
 import { ApplicationQueue } from './applications/application-queue.queries.js';
