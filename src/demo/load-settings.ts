@@ -12,6 +12,7 @@ export const DEMO_SCHEME: NumberScheme = [
 
 const CHANGES: readonly (readonly [key: string, value: unknown, reason: string])[] = [
   ['review.enabled', false, '演示：年度审验尚未启用'],
+  ['auth.maxAgeDays', 3650, '演示：演示账号的密码不要求定期更换'],
   ['cert.numberMode', 'ALLOCATED', '演示：由本机关配发证号'],
   ['cert.numberScheme', DEMO_SCHEME, '演示：16＋市＋县＋五位流水号'],
 ];
@@ -24,7 +25,7 @@ interface Row {
 }
 
 /**
- * Three settings of the demonstration, from the day on which the district adopted the system; the row before each is closed, never
+ * The settings of the demonstration, from the day on which the district adopted the system; the row before each is closed, never
  * edited. The first content counts as known since then, so that old questions can be asked as they were known.
  */
 export async function loadSettings(stage: Stage): Promise<void> {

@@ -7,6 +7,7 @@ import { Clock } from '../kernel/clock.js';
 import { Problem } from '../kernel/problem.js';
 import { Actors } from './actors.js';
 import { LoginFailures } from './login-failures.js';
+import { PasswordDesk } from './password-desk.js';
 import { DUMMY_HASH, verifyPassword } from './passwords.js';
 import { Sessions } from './sessions.js';
 
@@ -16,6 +17,7 @@ interface AccountRow {
   readonly password_initial: number;
   readonly status: string;
   readonly locked_until: Date | null;
+  readonly password_since: Date;
 }
 
 /** What a log-in gives: the token leaves once. */
@@ -41,6 +43,7 @@ export class Login {
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
     private readonly failures: LoginFailures,
+    private readonly passwords: PasswordDesk,
     private readonly sessions: Sessions,
     private readonly actors: Actors,
     private readonly audit: AuditTrail,
@@ -51,7 +54,8 @@ export class Login {
     const now = await this.clock.now();
     await this.failures.refuseThrottled(now);
     const account = await this.db.row<AccountRow>(
-      'SELECT id, password_hash, password_initial, status, locked_until FROM accounts WHERE username = ?',
+      `SELECT a.id, a.password_hash, a.password_initial, a.status, a.locked_until, COALESCE((SELECT MAX(f.recorded_at)
+         FROM former_passwords f WHERE f.account_id = a.id), a.created_at) AS password_since FROM accounts a WHERE a.username = ?`,
       [username],
     );
     const locked = (account?.locked_until?.getTime() ?? 0) > now;
@@ -62,12 +66,18 @@ export class Login {
       await this.failures.count(account && !locked ? account.id : null, now);
       throw refused();
     }
+    const isOld = await this.passwords.isTooOld(account.password_since.getTime(), now);
+    const mustChange = account.password_initial === 1 || isOld;
     const session = await this.uow.run(async () => {
       const started = await this.clock.now();
-      await this.db.execute('UPDATE accounts SET failed_logins = 0, locked_until = NULL WHERE id = ?', [account.id]);
+      // The guard asks at every request whether somebody has to change the password; here it is noted that its time is over.
+      await this.db.execute(
+        'UPDATE accounts SET failed_logins = 0, locked_until = NULL, password_initial = ? WHERE id = ? AND password_hash = ?',
+        [mustChange, account.id, account.password_hash],
+      );
       this.audit.record(actor, 'session.start', { type: 'account', id: account.id });
       return this.sessions.start(account.id, started);
     });
-    return { ...session, actor, mustChangePassword: account.password_initial === 1 };
+    return { ...session, actor, mustChangePassword: mustChange };
   }
 }

@@ -5,7 +5,7 @@ import { Settings } from '../infrastructure/settings/settings.js';
 import { newId } from '../kernel/ids.js';
 import { Problem } from '../kernel/problem.js';
 import { judgePassword } from '../rules/account.rules.js';
-import { legalDateOf } from '../rules/calendar.js';
+import { legalDateOf, MS_PER_DAY } from '../rules/calendar.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 
 const LOOK_UNLIKE = ['abcdefghjkmnpqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '-_+=#%'] as const;
@@ -35,6 +35,12 @@ export class PasswordDesk {
       });
     }
     return hashPassword(password);
+  }
+
+  /** BR-132: whether a password of that age has to be changed. The NIST profile knows no such change. */
+  async isTooOld(since: number, now: number): Promise<boolean> {
+    const limits = await this.settings.on(legalDateOf(now) ?? '', ['auth.profile', 'auth.maxAgeDays']);
+    return limits.get('auth.profile') === 'MLPS' && now - since > Number(limits.get('auth.maxAgeDays')) * MS_PER_DAY;
   }
 
   /** Puts a password in place in the open unit; the one before is kept against its return. */

@@ -47,6 +47,28 @@ describe('signing in', () => {
     expect(JSON.stringify(stored)).not.toContain(String(body['token']));
   });
 
+  it('asks for a new password when the present one is older than the setting allows (BR-132)', async () => {
+    const username = await someone();
+    const DAY = 86_400_000;
+    const business = async (token: unknown): Promise<number> =>
+      (await house.anybody('GET', '/settings', undefined, { authorization: `Bearer ${String(token)}` })).status;
+    house.clock.set(Date.now() + 90 * DAY - 60_000);
+    expect((await login(username, PASSWORD)).body).toMatchObject({ user: { mustChangePassword: false } });
+    house.clock.set(Date.now() + 90 * DAY + 60_000);
+    const { status, body } = await login(username, PASSWORD);
+    expect([status, body]).toMatchObject([200, { user: { mustChangePassword: true } }]);
+    expect(await business(body['token'])).toBe(403);
+    const changed = await house.anybody(
+      'POST',
+      '/auth/change-password',
+      { currentPassword: PASSWORD, newPassword: 'Another-one-27' },
+      { authorization: `Bearer ${String(body['token'])}` },
+    );
+    expect(changed).toMatchObject({ status: 200, body: { user: { mustChangePassword: false } } });
+    expect(await business(changed.body['token'])).toBe(200);
+    expect((await login(username, 'Another-one-27')).body).toMatchObject({ user: { mustChangePassword: false } });
+  });
+
   it('answers an unknown name, a wrong password, a disabled and a locked account alike', async () => {
     const [wrong, disabled, locked] = [await someone(), await someone(), await someone()];
     await house.uow.run(async () => {
