@@ -27,11 +27,12 @@ import { RowDigests } from './rows/row-digests.js';
 import { RowsQueries } from './rows/rows.queries.js';
 import { ErrorWorkbook } from './sheets/error-workbook.js';
 import { ImportTemplate } from './sheets/import-template.js';
-import { CheckFile } from './upload/check-file.js';
+import { CheckDesk, CheckFile } from './upload/check-file.js';
 import { CreateImport } from './upload/create-import.js';
 import { OpenImport } from './upload/open-import.js';
 import { ReceiveUpload } from './upload/receive-upload.js';
 import { RoundFinder } from './upload/round-finder.js';
+import { UploadedFiles } from './upload/uploaded-files.js';
 import { Acting } from './work/acting.js';
 import { CommitChunk } from './work/commit-chunk.js';
 import { CommitImport } from './work/commit-import.js';
@@ -54,7 +55,7 @@ import { ValidateImport } from './work/validate-import.js';
     ...[CorrectRow, ImportRows, RowCodec, RowsQueries, ErrorWorkbook, ImportTemplate],
     ...[FixableValuesQueries, FixRows, RepairRow, RowDigests, SameRowsQueries, ConsequencesQueries, ReceiptQueries],
     ...[ClearMemory, ImportMemoriesQueries],
-    ...[CheckFile, CreateImport, OpenImport, ReceiveUpload, RoundFinder],
+    ...[CheckDesk, CheckFile, UploadedFiles, CreateImport, OpenImport, ReceiveUpload, RoundFinder],
     ...[Acting, CommitChunk, CommitImport, CorrectRows, ImportEnding, ImportWorker, Leases, MappingMemory],
     ...[MarkDuplicates, ParseImport, RefuseFile, StageRows, ValidateImport],
   ],

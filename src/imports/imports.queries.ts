@@ -133,6 +133,16 @@ export class ImportsQueries {
     return { fileSha256: sha256, imports };
   }
 
+  /** True when the actor sees this import. */
+  async isSeen(actor: Actor, id: string): Promise<boolean> {
+    const { where, parameters } = this.store.sight(actor);
+    const found = await this.db.row(
+      `SELECT i.id FROM imports i JOIN subjects s ON s.id = i.owner_subject_id WHERE i.id = ? AND ${where}`,
+      [id, ...parameters],
+    );
+    return found !== null;
+  }
+
   private async seen(actor: Actor, id: string): Promise<SeenRow> {
     const { where, parameters } = this.store.sight(actor);
     const row = await this.db.row<SeenRow>(`SELECT ${SEEN} WHERE i.id = ? AND ${where}`, [id, ...parameters]);

@@ -13,7 +13,7 @@ import { Db } from '../../src/infrastructure/database/db.js';
 import { connectionParts } from '../../src/infrastructure/database/engine.js';
 import { migrate } from '../../src/infrastructure/database/migrate.js';
 import { UnitOfWork } from '../../src/infrastructure/database/unit-of-work.js';
-import { ParticipatesInClearance } from '../../src/infrastructure/discovery/marks.js';
+import { HandlesTopic, ParticipatesInClearance, type TopicHandler } from '../../src/infrastructure/discovery/marks.js';
 import { createApp, prefixRoutes } from '../../src/infrastructure/http/create-app.js';
 import { logger } from '../../src/infrastructure/logging/logger.js';
 import { InfrastructureModule } from '../../src/infrastructure/infrastructure.module.js';
@@ -50,6 +50,15 @@ export class AnnouncedChanges implements ClearanceParticipant {
   readonly changes: ClearanceReduced[] = [];
   async onClearanceReduced(change: ClearanceReduced): Promise<void> {
     this.changes.push(change);
+  }
+}
+
+/** Stands in for the notices where the tested composition lacks them: events wait, nobody is told. */
+@HandlesTopic('events.waiting')
+@Injectable()
+class NobodyIsTold implements TopicHandler {
+  async handle(): Promise<void> {
+    // Nothing: the events stay where they are.
   }
 }
 
@@ -195,7 +204,9 @@ async function compose(modules: readonly Type[] | undefined): Promise<Type> {
     class WholeHouse {}
     return WholeHouse;
   }
-  @Module({ imports: [InfrastructureModule, AuditModule, IdentityModule, ...modules], providers: [AnnouncedChanges] })
+  const tells = modules.some(({ name }) => name === 'NoticesModule');
+  const providers = tells ? [AnnouncedChanges] : [AnnouncedChanges, NobodyIsTold];
+  @Module({ imports: [InfrastructureModule, AuditModule, IdentityModule, ...modules], providers })
   class PartOfTheHouse {}
   return PartOfTheHouse;
 }

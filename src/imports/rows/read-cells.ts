@@ -3,6 +3,7 @@ import {
   normaliseText,
   parseDateCell,
   parseScore,
+  rareCharacterIn,
   type Cell,
   type DateFault,
   type NormalisationNote,
@@ -109,7 +110,7 @@ function readAs(column: ImportColumn, cell: Cell, value: string, today: string):
     case 'id-number':
       return readIdNumber(cell, value, today);
     case 'name':
-      return cell.kind === 'TEXT' ? plain(value) : error('CELL_ERROR', '姓名应为文字。请重新填写。');
+      return cell.kind === 'TEXT' ? readName(value) : error('CELL_ERROR', '姓名应为文字。请重新填写。');
     case 'date': {
       const date = parseDateCell(cell);
       return date.state === 'MALFORMED'
@@ -125,6 +126,15 @@ function readAs(column: ImportColumn, cell: Cell, value: string, today: string):
     case 'text':
       return readText(column, cell, value);
   }
+}
+
+/** Taken as it stands; whoever prints a card has to look whether the font knows the character. */
+function readName(value: string): Reading {
+  const rare = rareCharacterIn(value);
+  if (rare === null) return plain(value);
+  const code = `U+${(rare.codePointAt(0) ?? 0).toString(16).toUpperCase()}`;
+  const detail = `姓名中的“${rare}”（${code}）是生僻字。请核对字形；制证前确认证件字体有此字，否则会印成空框。`;
+  return { value, said: [['RARE_CHARACTER', 'WARNING', detail]] };
 }
 
 function readIdNumber(cell: Cell, value: string, today: string): Reading {

@@ -59,12 +59,13 @@ export function streamed(sheets: readonly XlsxSheet[]): Readable {
 
 /** Everything but marks and numbers is text, so that numbers keep their zeros and their last three digits (K20). */
 export const templateColumns = (definition: ImportDefinition): XlsxColumn[] =>
-  definition.columns.map(({ headings, cell, options, note }) => ({
+  definition.columns.map(({ headings, cell, options, note, hidden }) => ({
     header: headings[0] ?? '',
     width: cell === 'id-number' ? 22 : cell === 'text' ? 18 : 12,
     text: cell !== 'score' && cell !== 'number',
     ...(options ? { options: options.map(({ zh }) => zh) } : {}),
     ...(note === undefined ? {} : { note }),
+    ...(hidden ? { hidden } : {}),
   }));
 
 /** Which import and which kind a workbook belongs to, where nobody edits it. */
@@ -118,13 +119,15 @@ function explanations(definition: ImportDefinition): XlsxSheet[] {
         { header: '说明', width: 60 },
         { header: '也认得的写法', width: 60 },
       ],
-      rows: definition.columns.map(({ headings, required, cell, note }) => [
-        headings[0] ?? '',
-        required ? '是' : '否',
-        KINDS[cell],
-        note ?? '',
-        headings.slice(1).join('、'),
-      ]),
+      rows: definition.columns
+        .filter(({ hidden }) => !hidden)
+        .map(({ headings, required, cell, note }) => [
+          headings[0] ?? '',
+          required ? '是' : '否',
+          KINDS[cell],
+          note ?? '',
+          headings.slice(1).join('、'),
+        ]),
       freezeHeader: true,
     },
     {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { canonicalJson, sha256 } from '../../infrastructure/crypto/canonical.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
-import { FileStore } from '../../infrastructure/files/file-store.js';
 import { Idempotency, idempotencyKeyOf, type Answer } from '../../infrastructure/http/idempotency.js';
 import { inputInvalid } from '../../infrastructure/validation/validation.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -12,6 +11,7 @@ import { OpenImport } from './open-import.js';
 import { parametersOf } from './parameters.js';
 import { ReceiveUpload, type Upload } from './receive-upload.js';
 import { RoundFinder } from './round-finder.js';
+import { UploadedFiles } from './uploaded-files.js';
 
 /** POST /imports: takes the form apart, then opens an import or the next round of one. */
 @Injectable()
@@ -20,7 +20,7 @@ export class CreateImport {
     private readonly definitions: ImportDefinitions,
     private readonly uploads: ReceiveUpload,
     private readonly rounds: RoundFinder,
-    private readonly files: FileStore,
+    private readonly files: UploadedFiles,
     private readonly idempotency: Idempotency,
     private readonly uow: UnitOfWork,
     private readonly opening: OpenImport,
@@ -50,7 +50,7 @@ export class CreateImport {
       taken = !replayed;
       return replayed ? { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } } : answer;
     } finally {
-      if (!taken) await this.files.remove(upload.file.key);
+      if (!taken) await this.files.discard(upload.file.key);
     }
   }
 

@@ -5,7 +5,6 @@ import { below, Db, marks } from '../../infrastructure/database/db.js';
 import type { StoredFile } from '../../infrastructure/files/file-store.js';
 import type { Answer } from '../../infrastructure/http/idempotency.js';
 import { Outbox } from '../../infrastructure/outbox/outbox.js';
-import { inputInvalid } from '../../infrastructure/validation/validation.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/ids.js';
@@ -16,6 +15,7 @@ import { ImportStore, wrongStatus } from '../import-store.js';
 import { ImportEnding } from '../work/import-ending.js';
 import { refuseOtherParameters } from './parameters.js';
 import type { RoundMark } from './round-finder.js';
+import { UploadedFiles } from './uploaded-files.js';
 
 export interface NewImport {
   readonly definition: ImportDefinition;
@@ -36,6 +36,7 @@ export class OpenImport {
     private readonly store: ImportStore,
     private readonly ending: ImportEnding,
     private readonly outbox: Outbox,
+    private readonly files: UploadedFiles,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -49,6 +50,8 @@ export class OpenImport {
     const id = newId();
     await definition.checkParameters({ actor, importId: id, parameters });
     const parametersJson = canonicalJson(parameters);
+    // One upload of a body at a time gets past here, so that of two at once the later one knows the earlier one.
+    await this.db.row('SELECT id FROM subjects WHERE id = ? FOR UPDATE', [actor.homeSubjectId]);
     const duplicateOf = await this.earlier(actor, definition.kind, parametersJson, file.sha256);
     const now = new Date(await this.clock.now());
     await this.db.insert('imports', {
@@ -76,21 +79,9 @@ export class OpenImport {
   }
 
   private async nextRound(actor: Actor, known: ImportRecord, given: NewImport): Promise<Answer> {
-    const { definition, parameters, file } = given;
-    if (known.kind !== definition.kind) {
-      throw inputInvalid([
-        { pointer: '/kind', code: 'KIND_MISMATCH', detail: 'this error workbook belongs to another kind of import' },
-      ]);
-    }
-    if (Object.keys(parameters).length > 0 && canonicalJson(parameters) !== canonicalJson(known.parameters)) {
-      throw inputInvalid([
-        {
-          pointer: '/parameters',
-          code: 'PARAMETERS_MISMATCH',
-          detail: 'this error workbook came with other parameters',
-        },
-      ]);
-    }
+    // Wherever it is dropped: the workbook itself says which import it belongs to.
+    const { file } = given;
+    const definition = this.store.definitionOf(known);
     await definition.checkParameters({ actor, importId: known.id, parameters: known.parameters });
     const record = await this.store.lock(actor, known.id);
     if (!importLifecycle.allows(record.status, 'openNextRound')) {
@@ -145,6 +136,7 @@ export class OpenImport {
       sent_by: actor.accountId,
       sent_at: now,
     });
+    await this.files.taken(file.key);
   }
 
   /** The first import of the same bytes for the same purpose that still stands. */

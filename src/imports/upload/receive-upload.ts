@@ -3,10 +3,11 @@ import type { MultipartFile } from '@fastify/multipart';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { FILE_LIMIT } from '../../infrastructure/http/create-app.js';
-import { FileStore, type StoredFile } from '../../infrastructure/files/file-store.js';
+import type { StoredFile } from '../../infrastructure/files/file-store.js';
 import { FileRefused, type FileRefusalCode } from '../../infrastructure/files/index.js';
 import { inputInvalid } from '../../infrastructure/validation/validation.js';
 import { Problem, type InputError } from '../../kernel/problem.js';
+import { UploadedFiles } from './uploaded-files.js';
 
 export interface Upload {
   readonly file: StoredFile & { readonly name: string };
@@ -18,7 +19,7 @@ const LONGEST_NAME = 200;
 /** Takes a multipart form with one file and the named text fields, in any order; the file is stored encrypted at once. */
 @Injectable()
 export class ReceiveUpload {
-  constructor(private readonly files: FileStore) {}
+  constructor(private readonly files: UploadedFiles) {}
 
   /** Nothing stays behind when it throws. @throws Problem 400, 413, 415 */
   async execute(request: FastifyRequest, names: readonly string[]): Promise<Upload> {
@@ -37,7 +38,7 @@ export class ReceiveUpload {
       if (!file) throw new Error('a form without a file passed');
       return { file, fields: form.fields };
     } catch (error) {
-      if (file) await this.files.remove(file.key);
+      if (file) await this.files.discard(file.key);
       throw error;
     }
   }
@@ -45,13 +46,13 @@ export class ReceiveUpload {
   private async store(part: MultipartFile): Promise<StoredFile> {
     let stored: StoredFile;
     try {
-      stored = await this.files.put(part.file);
+      stored = await this.files.store(part.file);
     } catch (error) {
       // A broken form shows as a broken stream; anything else is a fault of the store.
       throw part.file.errored || !part.file.readableEnded ? malformed() : error;
     }
     if (!part.file.truncated) return stored;
-    await this.files.remove(stored.key);
+    await this.files.discard(stored.key);
     throw fileProblem(new FileRefused('FILE_TOO_LARGE', null, FILE_LIMIT), 'too-large');
   }
 }

@@ -14,6 +14,12 @@ export type NormalisationNote =
 /** What cannot be mended: nobody knows which character was meant. */
 export type TextFault = 'CONTROL_CHARACTER' | 'PRIVATE_USE_CHARACTER' | 'BROKEN_CHARACTER';
 
+/** Ideographs beyond the basic block: national lists know them, many fonts and input methods do not. */
+const RARE = /[\u3400-\u4dbf\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+
+/** The first rare ideograph of a text; null when there is none. */
+export const rareCharacterIn = (text: string): string | null => RARE.exec(text)?.[0] ?? null;
+
 export interface NormalisedText {
   readonly value: string;
   readonly notes: readonly NormalisationNote[];

@@ -30,9 +30,8 @@ export class FileStore {
   }
 
   /** Stores a stream; the file is on disk (fsync) when this returns. A failing stream leaves nothing behind. */
-  async put(content: Readable): Promise<StoredFile> {
+  async put(content: Readable, key: string = newId()): Promise<StoredFile> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const key = newId();
     const path = this.pathOf(key);
     const hash = createHash('sha256');
     let size = 0;

@@ -6,12 +6,15 @@ import { connectionParts } from '../../../src/infrastructure/database/engine.js'
 import { writeWorkbook, type XlsxColumn, type XlsxValue } from '../../../src/infrastructure/files/index.js';
 import { ImportsModule } from '../../../src/imports/index.js';
 import type {
+  Consequence,
+  DamagedRow,
   Examination,
   ImportColumn,
   ImportContext,
   ImportDefinition,
   ImportRow,
   ImportValues,
+  RepairOffer,
   RevertRow,
   RowOutcome,
   RowPlan,
@@ -173,6 +176,24 @@ export class PeopleImport implements ImportDefinition {
       }
     }
     return locked;
+  }
+
+  async consequences(): Promise<readonly Consequence[]> {
+    return [{ code: 'TOUCHED', zh: '涉及', en: 'touched', count: 7, of: 'PERSON' }];
+  }
+
+  /** One person is known: number N000001. */
+  async repairs(_context: ImportContext, { raw }: DamagedRow): Promise<readonly RepairOffer[]> {
+    const known = idOf(1);
+    if (raw['number'] !== 'N000001' || !(raw['idNumber'] ?? '').startsWith(known.slice(0, 15))) return [];
+    return [
+      {
+        column: 'idNumber',
+        value: known,
+        because: ['编号', '身份证号前 15 位'],
+        person: { name: '张三', unitName: '某局' },
+      },
+    ];
   }
 
   async *prefill({ parameters }: ImportContext): AsyncGenerator<ImportValues> {
