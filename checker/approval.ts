@@ -24,13 +24,20 @@ export function judgeApproval({ card, steps }: Dossier, life: Life, now: string,
 }
 
 function judgeSteps(card: Dossier['card'], steps: Dossier['steps'], life: Life, report: Report): void {
-  const submission = steps.find(({ step }) => step === 'SUBMISSION');
+  const inOrder = [...steps].sort((a, b) => (a.decided_at < b.decided_at ? -1 : a.decided_at > b.decided_at ? 1 : 0));
+  // What was returned begins anew when it is handed in again.
+  const begins = inOrder.findLastIndex(({ step }) => step === 'SUBMISSION');
+  const submission = inOrder[begins];
+  const current = inOrder.filter(
+    ({ step, decided_at }) => step !== 'SUBMISSION' && decided_at >= (submission?.decided_at ?? ''),
+  );
   const decisive = ['DISTRICT_REVIEW', 'DISTRICT_APPROVAL'].map((wanted) =>
-    steps.find(({ step, decision }) => step === wanted && decision === 'APPROVE'),
+    current.find(({ step, decision }) => step === wanted && decision === 'APPROVE'),
   );
   const all = [submission, ...decisive];
   if (all.some((step) => step === undefined)) report('APPROVAL_MISSING');
-  if (steps.some(({ decision }) => decision === 'RETURN' || decision === 'REJECT')) report('APPROVAL_MISSING');
+  const after = current.filter(({ decided_at }) => decided_at > (submission?.decided_at ?? ''));
+  if (after.some(({ decision }) => decision === 'RETURN' || decision === 'REJECT')) report('APPROVAL_MISSING');
   // Whoever handed it in counts as well, whatever the row of the submission says.
   const actors = [card.app_submitted_by ?? '', ...decisive.map((step) => step?.actor_id ?? '')].filter(Boolean);
   if (new Set(actors).size !== actors.length) report('APPROVAL_NOT_SEPARATE');

@@ -97,7 +97,13 @@ const RESTS_ON = {
     OF_OFFICER,
     'AND x.hours_confirmed IS NOT NULL',
   ),
-  results: decided('x.paper_id, x.score', 'exam_results', OF_OFFICER, `AND x.outcome = 'SCORED'`),
+  results: decided(
+    `x.paper_id, x.score, (SELECT v.recorded_at FROM exam_pass_voids v WHERE v.officer_id = x.officer_id AND v.paper_id = x.paper_id)
+       AS voided_at`,
+    'exam_results',
+    OF_OFFICER,
+    `AND x.outcome = 'SCORED'`,
+  ),
 } as const;
 
 function grouped<Row extends { readonly certificate_id: string }>(rows: readonly Row[]): Map<string, Row[]> {

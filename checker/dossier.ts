@@ -143,6 +143,8 @@ export interface ResultRow {
   readonly certificate_id: string;
   readonly paper_id: string;
   readonly score: string;
+  /** BR-83: when fraud voided it. */
+  readonly voided_at: string | null;
 }
 
 /** Everything that one certificate rests on. */

@@ -59,7 +59,8 @@ export class Learning {
 
   /** BR-41: released by then, and the mark reached in that very paper. */
   passes(results: readonly ResultRow[], at: string): Pass[] {
-    return results.flatMap(({ paper_id, score }) => {
+    return results.flatMap(({ paper_id, score, voided_at }) => {
+      if (voided_at !== null && voided_at < at) return [];
       const paper = this.papers.get(paper_id);
       if (!paper || paper.released_at > at || Number(score) < Number(paper.pass_mark)) return [];
       const { subject, domain, held_on } = paper;

@@ -44,15 +44,14 @@ export class Readiness {
     });
     const known = [...people.keys()];
     const passes = await this.passes.of(known);
-    const prePost = await this.training.prePost(known, on);
-    const lastYear = await this.training.confirmed(known, lastFullYear(on));
+    const training = await this.training.forIssue(known, on, lastFullYear(on));
     return new Map(
       [...people].map(([id, person]) => [
         id,
         {
           ...person,
-          training: prePost.get(id) ?? { prePostHours: 0, commonLawHours: 0, specialLawHours: {} },
-          hoursLastYear: lastYear.get(id) ?? null,
+          training: training.get(id)?.prePost ?? { prePostHours: 0, commonLawHours: 0, specialLawHours: {} },
+          hoursLastYear: training.get(id)?.hoursOfYear ?? null,
           passes: (passes.get(id) ?? []).map(({ subject, domain, passedOn }) => ({ subject, domain, passedOn })),
           // Nothing of this is recorded yet; an absent record stops nothing (rules/conditions.ts).
           hasPhoto: null,

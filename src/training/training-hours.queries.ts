@@ -49,30 +49,24 @@ export class TrainingHours {
     private readonly settings: Settings,
   ) {}
 
-  /** Credited hours of the classes that ended in the year, by officer; every officer asked for is in it. BR-29 */
-  async confirmed(officerIds: readonly string[], year: number): Promise<ReadonlyMap<string, number>> {
-    const credited = await this.credited(officerIds, `${year}-12-31`);
-    return new Map(officerIds.map((id) => [id, hoursOfYear(credited.get(id) ?? [], year)]));
-  }
-
-  /** Credited hours of all PRE_POST classes that ended by the day, by officer; every officer asked for is in it. */
-  async prePost(officerIds: readonly string[], on: LegalDate): Promise<ReadonlyMap<string, PrePostHours>> {
-    const credited = await this.credited(officerIds, on);
+  /**
+   * Credited hours of all PRE_POST classes that ended by the day (BR-34), and of the classes that ended in the year (BR-29), by officer;
+   * every officer asked for is in it. The classes are read once.
+   */
+  async forIssue(
+    officerIds: readonly string[],
+    on: LegalDate,
+    year: number,
+  ): Promise<ReadonlyMap<string, { readonly prePost: PrePostHours; readonly hoursOfYear: number }>> {
+    const today = await this.settings.number(on, 'hours.maxPerDay');
+    const then = await this.settings.number(`${year}-12-31`, 'hours.maxPerDay');
+    const rows = await this.byOfficer(officerIds);
     return new Map(
       officerIds.map((id) => {
-        const all = (credited.get(id) ?? []).filter(({ type, endsOn }) => type === 'PRE_POST' && endsOn <= on);
-        const special = all.filter(({ subject }) => subject === 'SPECIAL_LAW');
-        const domains = [...new Set(special.flatMap(({ domain }) => domain ?? []))];
-        return [
-          id,
-          {
-            prePostHours: sum(all),
-            commonLawHours: sum(all.filter(({ subject }) => subject === 'COMMON_LAW')),
-            specialLawHours: Object.fromEntries(
-              domains.map((domain) => [domain, sum(special.filter((one) => one.domain === domain))]),
-            ),
-          },
-        ];
+        const own = rows.get(id) ?? [];
+        const credited = creditedClasses(own, today);
+        const ofYear = then === today ? credited : creditedClasses(own, then);
+        return [id, { prePost: prePostHours(credited, on), hoursOfYear: hoursOfYear(ofYear, year) }];
       }),
     );
   }
@@ -80,6 +74,11 @@ export class TrainingHours {
   /** Every confirmed class of each officer with what it counts under the settings of the day, by end. */
   async credited(officerIds: readonly string[], on: LegalDate): Promise<ReadonlyMap<string, readonly CreditedClass[]>> {
     const maxPerDay = await this.settings.number(on, 'hours.maxPerDay');
+    const rows = await this.byOfficer(officerIds);
+    return new Map([...rows].map(([id, own]) => [id, creditedClasses(own, maxPerDay)]));
+  }
+
+  private async byOfficer(officerIds: readonly string[]): Promise<ReadonlyMap<string, readonly Row[]>> {
     const byOfficer = new Map<string, Row[]>();
     const ids = [...new Set(officerIds)];
     for (let start = 0; start < ids.length; start += CHUNK) {
@@ -89,7 +88,7 @@ export class TrainingHours {
         else byOfficer.set(row.officer_id, [row]);
       }
     }
-    return new Map([...byOfficer].map(([id, rows]) => [id, creditedClasses(rows, maxPerDay)]));
+    return byOfficer;
   }
 
   private rows(officerIds: readonly string[]): Promise<Row[]> {
@@ -101,6 +100,19 @@ export class TrainingHours {
       officerIds,
     );
   }
+}
+
+function prePostHours(credited: readonly CreditedClass[], on: LegalDate): PrePostHours {
+  const all = credited.filter(({ type, endsOn }) => type === 'PRE_POST' && endsOn <= on);
+  const special = all.filter(({ subject }) => subject === 'SPECIAL_LAW');
+  const domains = [...new Set(special.flatMap(({ domain }) => domain ?? []))];
+  return {
+    prePostHours: sum(all),
+    commonLawHours: sum(all.filter(({ subject }) => subject === 'COMMON_LAW')),
+    specialLawHours: Object.fromEntries(
+      domains.map((domain) => [domain, sum(special.filter((one) => one.domain === domain))]),
+    ),
+  };
 }
 
 function creditedClasses(rows: readonly Row[], maxPerDay: number): CreditedClass[] {

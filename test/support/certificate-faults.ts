@@ -307,6 +307,18 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     expected: ['EXAM_MISSING'],
     plant: (f, v) => f.run('DELETE FROM exam_results WHERE officer_id = ? LIMIT 1', v.officer_id),
   },
+  'pass voided before': {
+    among: 'plain',
+    expected: ['EXAM_MISSING'],
+    plant: (f, v) =>
+      f.run(
+        `INSERT INTO exam_pass_voids (officer_id, paper_id, source_type, source_id, recorded_at, recorded_by)
+         SELECT officer_id, paper_id, 'order', ?, ?, recorded_by FROM exam_results WHERE officer_id = ? LIMIT 1`,
+        newId(),
+        EARLY,
+        v.officer_id,
+      ),
+  },
   'training too short': {
     among: 'plain',
     expected: ['TRAINING_MISSING'],

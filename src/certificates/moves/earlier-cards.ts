@@ -46,6 +46,9 @@ export class EarlierCards {
       now,
       null,
     );
+    for (const { id } of expired) {
+      this.audit.record(null, 'certificate.expire', { type: 'certificate', id }, { after: { state: 'EXPIRED' } });
+    }
     const places = replaced.map((certificate) => {
       const heir = heirOf.get(liveSlot(certificate.officerId, certificate.type));
       return { certificate, effectiveFrom: Math.max(now, startOfDay(heir?.validFrom) ?? now) };

@@ -361,19 +361,15 @@ describe('training hours of an officer', () => {
     expect((await hoursOf(id, '?year=2024')).body).toMatchObject({ hours: 0, classes: [] });
     const door = house.app.get(TrainingHours);
     const nobody = '00000000-0000-7000-8000-000000000000';
-    expect([...(await door.confirmed([id, nobody], 2026))]).toEqual([
-      [id, 58.5],
-      [nobody, 0],
-    ]);
-    expect((await door.prePost([id, nobody], '2026-12-31')).get(id)).toEqual({
-      prePostHours: 60,
-      commonLawHours: 48,
-      specialLawHours: { WATER: 12 },
+    const late = await door.forIssue([id, nobody], '2026-12-31', 2026);
+    expect(late.get(id)).toEqual({
+      prePost: { prePostHours: 60, commonLawHours: 48, specialLawHours: { WATER: 12 } },
+      hoursOfYear: 58.5,
     });
-    expect((await door.prePost([id], '2026-01-01')).get(id)).toMatchObject({
-      prePostHours: 8,
-      commonLawHours: 8,
-      specialLawHours: {},
+    expect(late.get(nobody)).toMatchObject({ hoursOfYear: 0, prePost: { prePostHours: 0 } });
+    expect((await door.forIssue([id], '2026-01-01', 2025)).get(id)).toEqual({
+      prePost: { prePostHours: 8, commonLawHours: 8, specialLawHours: {} },
+      hoursOfYear: 8,
     });
   });
 
