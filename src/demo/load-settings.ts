@@ -7,7 +7,8 @@ export const DEMO_SCHEME: NumberScheme = [
   { kind: 'CONST', value: '16' },
   { kind: 'CITY', width: 2 },
   { kind: 'COUNTY', width: 2 },
-  { kind: 'SERIAL', width: 5, start: 1, restartBy: ['CITY', 'COUNTY'] },
+  // The numbers before are the province's: cards that were taken over have some of them.
+  { kind: 'SERIAL', width: 5, start: 401, restartBy: ['CITY', 'COUNTY'] },
 ];
 
 const CHANGES: readonly (readonly [key: string, value: unknown, reason: string])[] = [

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { applyGrants } from '../../scripts/grants.mjs';
 import { connectionParts } from '../../src/infrastructure/database/engine.js';
 import type { Difference } from '../../checker/differences.js';
+import { check } from '../../checker/run.js';
+import { Source } from '../../checker/source.js';
 
 const PROGRAM = join(import.meta.dirname, '../../dist/checker/main.js');
 
@@ -49,4 +51,16 @@ export async function runCheckerAs(url: string): Promise<Checked> {
   createInterface({ input: child.stdout }).on('line', (line) => differences.push(JSON.parse(line) as Difference));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, differences, said };
+}
+
+/** What the checker finds, without a process of its own. `now` for tests with a clock of theirs. */
+export async function differencesIn(databaseUrl: string, now?: string): Promise<readonly Difference[]> {
+  const found: Difference[] = [];
+  const source = await Source.open(await checkerUrl(databaseUrl));
+  try {
+    await check(source, (difference) => found.push(difference), now === undefined ? {} : { now });
+  } finally {
+    await source.close();
+  }
+  return found;
 }

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BatchSweeper } from '../../../src/certificates/batches/batch-sweeper.js';
 import { BatchWorker } from '../../../src/certificates/batches/batch-worker.js';
-import { check } from '../../../checker/run.js';
-import type { Difference } from '../../../checker/differences.js';
-import { Source } from '../../../checker/source.js';
 import { allocate, approve, qualifiedOfficers } from '../../support/certified-world.js';
-import { checkerUrl } from '../../support/checker.js';
+import { differencesIn } from '../../support/checker.js';
 import { countingProxy, type CountingProxy, type CutAt } from '../../support/counting-proxy.js';
 import { openHouse, type House } from '../../support/house.js';
 
@@ -51,16 +48,7 @@ const standing = async (id: string) =>
     )
   )[0];
 
-async function differences(): Promise<readonly Difference[]> {
-  const found: Difference[] = [];
-  const source = await Source.open(await checkerUrl(direct));
-  try {
-    await check(source, (difference) => found.push(difference), { now: '2027-01-01 00:00:00.000' });
-  } finally {
-    await source.close();
-  }
-  return found;
-}
+const differences = () => differencesIn(direct, '2027-01-01 00:00:00.000');
 
 /** Applications that only wait for their certificates. */
 const approvedOnes = async (count: number): Promise<string[]> => {

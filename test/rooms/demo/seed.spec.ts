@@ -9,6 +9,7 @@ import { planPeople } from '../../../src/demo/people.js';
 import { StoryTime } from '../../../src/demo/story-time.js';
 import { checkCreditCode } from '../../../src/rules/codes/credit-code.js';
 import { checkIdNumber } from '../../../src/rules/codes/id-number.js';
+import { differencesIn } from '../../support/checker.js';
 import { openHouse, type Answer, type House } from '../../support/house.js';
 
 jest.setTimeout(240_000);
@@ -231,6 +232,10 @@ describe('the demonstration data', () => {
   it('keep an audit trail that verifies', async () => {
     expect(await house.app.get(VerifyChain, { strict: false }).execute()).toMatchObject({ ok: true });
     expect(await count(`audit_entries WHERE verb = 'demo.load'`)).toBe(1);
+  });
+
+  it('give the checker of certificates nothing to find', async () => {
+    expect(await differencesIn(house.databaseUrl)).toEqual([]);
   });
 
   it('hold no ID number and no phone number in clear', async () => {
