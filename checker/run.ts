@@ -84,7 +84,8 @@ const contentOf = (dossier: Dossier, report: Report): Record<string, unknown> =>
 /** Up to when everything was demonstration data, of which one audit entry tells; never, in a real installation. */
 async function demonstrationLoadedAt(source: Source): Promise<string> {
   const rows = await source.rows<{ loaded_at: string | null }>(
-    `SELECT MIN(recorded_at) AS loaded_at FROM audit_entries WHERE verb = 'demo.load' AND seq <= 10`,
+    `SELECT MIN(recorded_at) AS loaded_at FROM audit_entries
+     WHERE target_type = 'demo' AND target_id = 'zhongyuan' AND verb = 'demo.load'`,
   );
   return rows[0]?.loaded_at ?? '';
 }
