@@ -31,6 +31,8 @@ export function ConfirmDanger(props: {
   /** What cannot be taken back, or what follows. */
   readonly consequence?: ReactNode;
   readonly typed?: string | number;
+  /** False while the fields among the children still lack something. */
+  readonly filled?: boolean;
   readonly busy?: boolean;
   readonly error?: unknown;
   readonly onConfirm: () => void;
@@ -47,6 +49,7 @@ function Dialog({
   answers,
   consequence,
   typed,
+  filled = true,
   busy = false,
   error,
   onConfirm,
@@ -55,7 +58,7 @@ function Dialog({
 }: Parameters<typeof ConfirmDanger>[0]): ReactNode {
   const t = useTexts(texts);
   const [text, setText] = useState('');
-  const ready = typed === undefined || text.trim() === String(typed);
+  const ready = filled && (typed === undefined || text.trim() === String(typed));
   useKeys({
     'Ctrl+Enter': () => {
       if (ready && !busy) onConfirm();

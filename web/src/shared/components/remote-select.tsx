@@ -25,7 +25,7 @@ export interface Option {
   readonly hint?: string;
 }
 
-interface FieldProps {
+export interface FieldProps {
   readonly id?: string;
   readonly value?: string | undefined;
   readonly onChange?: (value: string | undefined, option?: Option) => void;
