@@ -4,7 +4,7 @@ import { Chart } from '../../../shared/components/chart';
 import { useTexts } from '../../../shared/i18n/dictionary';
 import { texts } from '../texts';
 
-const SHOWN = 15;
+const SHOWN = 8;
 const nameOf = (name: string): string => (name.length > 12 ? `${name.slice(0, 11)}…` : name);
 
 /** How many people of each body could be sent today; a bar opens them. */
