@@ -13,6 +13,7 @@ import { loadDistrictAccounts, loadOtherAccounts } from './load-accounts.js';
 import { loadBodies, loadRoot } from './load-bodies.js';
 import { loadDelegations } from './load-delegations.js';
 import { loadOfficers } from './load-officers.js';
+import { loadPortraits } from './load-portraits.js';
 import { loadMatters, loadPowers } from './load-powers.js';
 import { loadSettings } from './load-settings.js';
 import { Stage } from './stage.js';
@@ -61,6 +62,7 @@ async function tell(stage: Stage, password: string): Promise<void> {
   await loadPowers(stage);
   await loadDelegations(stage);
   await loadOfficers(stage);
+  await loadPortraits(stage);
   await loadOtherAccounts(stage, password);
   await loadTraining(stage);
   await loadExams(stage);

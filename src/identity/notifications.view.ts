@@ -61,6 +61,7 @@ const PLACES: Readonly<Record<string, string>> = {
   publication: '/publications',
   officer: '/officers',
   webhook: '/webhooks',
+  'mismatch-report': '/mismatch-reports',
 };
 
 export function notificationView(row: NotificationRow): NotificationView {

@@ -40,6 +40,7 @@ export class MismatchReportedHandler implements TopicHandler {
         kind: 'mismatch.reported',
         targetType: 'mismatch-report',
         targetId: reportId,
+        facts: { what: WHAT[report.kind], kind: report.kind, certificateNo: report.number },
         summary: `公众反映：${WHAT[report.kind]}${about}`,
       })),
       await this.clock.now(),

@@ -44,7 +44,7 @@ export class PrintCards {
     const [card] = found ? await this.cards.byIds([id], now) : [];
     if (!card) throw notFound('certificate');
     const { standing } = judgeCard(card.facts, now);
-    if (standing !== 'VALID' || !card.wasIssued) throw notPrintable(standing);
+    if (standing !== 'VALID') throw notPrintable(standing);
     return this.print(actor, 'CARD', [card], now, null);
   }
 
@@ -64,7 +64,7 @@ export class PrintCards {
       items.map(({ certificate_id }) => certificate_id),
       now,
     );
-    const printable = cards.filter((card) => card.wasIssued && judgeCard(card.facts, now).standing === 'VALID');
+    const printable = cards.filter((card) => judgeCard(card.facts, now).standing === 'VALID');
     if (printable.length === 0) throw notPrintable(batch.status);
     return this.print(actor, 'SHEET', printable, now, batchId);
   }

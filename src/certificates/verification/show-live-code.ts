@@ -25,8 +25,7 @@ export class ShowLiveCode {
   async execute(actor: Actor, certificateId: string): Promise<LiveCodeView> {
     const now = await this.clock.now();
     const [card] = await this.cards.byIds([certificateId], now);
-    if (!card || !card.wasIssued || actor.officerId === null || card.officerId !== actor.officerId)
-      throw notFound('certificate');
+    if (!card || actor.officerId === null || card.officerId !== actor.officerId) throw notFound('certificate');
     const { verdict, reasons } = judgeCard(card.facts, now);
     if (verdict !== 'USABLE') {
       const { zh, en } = VERDICTS[verdict];

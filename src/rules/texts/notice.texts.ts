@@ -18,6 +18,8 @@ export const NOTICE_KINDS = [
   'setting.approve',
   'setting.refuse',
   'webhook.dead',
+  'certificate.unusable-shown',
+  'mismatch.reported',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
@@ -59,6 +61,14 @@ export const NOTICE_TEXTS: Readonly<Record<NoticeKind, NoticeText>> = {
     zh: zh`您提出的设置变更未获批准，请打开查看理由。`,
     en: en`The setting that you proposed was refused; open it to see why.`,
   },
+  'certificate.unusable-shown': {
+    zh: zh`请核查：${'standing'}的证件 ${'certificateNo'} 于 ${'at'} 被出示（${'how'}，地点：${'place'}）。`,
+    en: en`Look into it: the certificate ${'certificateNo'} (${'state'}) was shown at ${'at'}, place: ${'place'}.`,
+  },
+  'mismatch.reported': {
+    zh: zh`请核查公众反映：${'what'}（证号 ${'certificateNo'}）。`,
+    en: en`Look into what the public reported (${'kind'}, certificate ${'certificateNo'}).`,
+  },
   'webhook.dead': {
     zh: zh`有推送多次失败后已停止，请检查接收方并重新推送。`,
     en: en`A webhook delivery failed for good; check the receiver and replay it.`,
@@ -83,4 +93,6 @@ export const NOTICE_KIND_LABELS: Readonly<Record<string, { readonly zh: string; 
   'setting.approve': { zh: '设置变更已批准', en: 'settings approved' },
   'setting.refuse': { zh: '设置变更未批准', en: 'settings refused' },
   'webhook.dead': { zh: '推送失败', en: 'webhook deliveries that failed' },
+  'certificate.unusable-shown': { zh: '失效证件被出示', en: 'cards shown that may not be used' },
+  'mismatch.reported': { zh: '公众反映', en: 'reports of the public' },
 };
