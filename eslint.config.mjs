@@ -54,7 +54,6 @@ export default tseslint.config(
         crypto: 'readonly',
         Blob: 'readonly',
         FormData: 'readonly',
-        TextDecoder: 'readonly',
       },
     },
   },
