@@ -80,7 +80,7 @@ it('enrols and records, corrects, leaves alone, and takes back', async () => {
   const examined = await definition.examine(given, rows);
   // Hours that somebody entered in person are never replaced in silence.
   expect([...examined.problems].map(([n, problems]) => [n, codes(problems)])).toEqual([
-    [3, ['hours ALREADY_RECORDED']],
+    [3, ['hours ALREADY_RECORDED WARNING']],
   ]);
   expect([...examined.plans].map(([n, { state, changes = [] }]) => [n, state, changes])).toEqual([
     [2, 'CREATED', []],
