@@ -40,7 +40,7 @@ a{color:#0b4a9e}a:focus-visible,button:focus-visible,input:focus-visible,textare
 .card{display:flex;flex-wrap:wrap;gap:1rem;align-items:flex-start}
 figure{margin:0;position:relative;width:9rem;flex:none}
 figure img{display:block;width:100%;height:auto;border:1px solid #b8c2ce;border-radius:.3rem}
-figure span{position:absolute;left:0;right:0;bottom:.4rem;text-align:center;color:#fff;font-size:.78rem;text-shadow:0 0 3px #000,0 0 3px #000;transform:rotate(-8deg)}
+figure span{position:absolute;left:0;right:0;bottom:2.7rem;text-align:center;color:#fff;font-size:.78rem;text-shadow:0 0 3px #000,0 0 3px #000;transform:rotate(-8deg)}
 figcaption{font-size:.85rem;color:#3b4552}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem;margin:0;flex:1 1 15rem}
 dt{color:#3b4552}dd{margin:0;overflow-wrap:anywhere}
