@@ -24,9 +24,11 @@ interface CustodyRow {
 const SELECT = `SELECT c.id, c.number, c.officer_id, c.holder_name, c.origin, k.state,
   (SELECT MAX(m.happened_on) FROM card_custody_moves m WHERE m.certificate_id = c.id) AS since
   FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
-  JOIN certificate_numbers n ON n.type = c.type AND n.number = c.number AND n.state = 'ISSUED'
   JOIN officers o ON o.id = c.officer_id JOIN subjects s ON s.id = o.subject_id
   LEFT JOIN card_custodies k ON k.certificate_id = c.id`;
+/** A reservation, kept or given up, has no card. */
+const HAS_CARD = `st.status <> 'RESERVED' AND NOT EXISTS (SELECT 1 FROM certificate_numbers n
+  WHERE n.type = c.type AND n.number = c.number AND n.state <> 'ISSUED')`;
 
 /** Where the cards are, within the asker's scope. */
 @Injectable()
@@ -38,7 +40,7 @@ export class CustodyQueries {
   ) {}
 
   async list(actor: Actor, query: CustodyListQuery): Promise<CustodyPage> {
-    const where = ['s.path LIKE ?', 'c.id > ?'];
+    const where = [HAS_CARD, 's.path LIKE ?', 'c.id > ?'];
     const parameters: (string | number)[] = [below(actor.homeSubjectPath), query.after()];
     const add = (sql: string, value: string): void => {
       where.push(sql);
@@ -59,7 +61,7 @@ export class CustodyQueries {
 
   /** @throws Problem 404 outside the scope, or where no card was ever made */
   async one(actor: Actor, id: string): Promise<CustodyDetailView> {
-    const row = await this.db.row<CustodyRow>(`${SELECT} WHERE c.id = ? AND s.path LIKE ?`, [
+    const row = await this.db.row<CustodyRow>(`${SELECT} WHERE ${HAS_CARD} AND c.id = ? AND s.path LIKE ?`, [
       id,
       below(actor.homeSubjectPath),
     ]);

@@ -106,6 +106,7 @@ describe('records of another unit', () => {
       ['/certificate-batches', await world.newBatch()],
       ['/certificates', own.certificateId],
       ['/card-cases', await world.newCardCase(own)],
+      ['/cards', own.certificateId],
       ['/duty/checks', await world.newCheck()],
       ['/duty/deployments', await world.newDeployment()],
       ['/imports', await world.newImport()],

@@ -35,6 +35,7 @@ const versioned = new Set([
   'PATCH /accounts/:id',
   'PUT /accounts/:id/roles',
   'PUT /settings/:key',
+  'PUT /calendar/:year',
 ]);
 
 const DOCUMENTED = new Set([400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429]);
@@ -263,6 +264,8 @@ describe('bad input', () => {
       // Not the demonstration: there is no such door.
       'POST /auth/demo-sign-in': 404,
       'POST /auth/login': 401,
+      // Something is still missing for this officer.
+      'POST /certificate-applications/:id/resubmit': 422,
       'POST /settings/:key/approve': 409,
       'POST /settings/:key/refuse': 409,
     });

@@ -164,6 +164,82 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: '/certificate-applications/decide',
     body: { applicationIds: [await w.newApplication(await w.newOfficer())], decision: 'RETURN', opinion: '补材料' },
   }),
+  'POST /certificate-applications/:id/withdraw': async (w) => ({
+    path: `/certificate-applications/${await w.newApplication(await w.newOfficer())}/withdraw`,
+    body: { reason: '不再申请' },
+  }),
+  'POST /certificate-applications/:id/resubmit': async (w) => {
+    const officerId = await w.newOfficer();
+    return {
+      path: `/certificate-applications/${await w.newApplication(officerId, 'RETURNED')}/resubmit`,
+      body: { note: '已补正', domains: ['URBAN_MANAGEMENT'] },
+    };
+  },
+  'POST /card-cases/:id/keep': async (w) => ({
+    path: `/card-cases/${await w.newSanctionCase()}/keep`,
+    body: { document: '3号', reason: '情节轻微' },
+  }),
+  'POST /cards/:id/hand-out': async (w) => ({
+    path: `/cards/${await w.newCard('AT_DESK')}/hand-out`,
+    body: { counterpart: '本人', happenedOn: '2026-01-05', note: '领取' },
+  }),
+  'POST /cards/:id/take-back': async (w) => ({
+    path: `/cards/${await w.newCard('WITH_HOLDER')}/take-back`,
+    body: { counterpart: '本人', happenedOn: '2026-01-05', note: '交回' },
+  }),
+  'POST /cards/:id/give-back': async (w) => ({
+    path: `/cards/${await w.newCard('RETURNED')}/give-back`,
+    body: { counterpart: '本人', happenedOn: '2026-01-05', note: '发还' },
+  }),
+  'POST /cards/:id/report-missing': async (w) => ({
+    path: `/cards/${await w.newCard('WITH_HOLDER')}/report-missing`,
+    body: { counterpart: '本人', happenedOn: '2026-01-05', note: '未交回' },
+  }),
+  'POST /card-destructions': async (w) => ({
+    path: '/card-destructions',
+    body: { certificateIds: [await w.newEndedCard()], note: '碎卡' },
+  }),
+  'POST /card-destructions/:id/sign': async (w) => ({
+    path: `/card-destructions/${await w.newDestruction()}/sign`,
+    body: { note: '已监销' },
+  }),
+  'POST /card-destructions/:id/withdraw': async (w) => ({
+    path: `/card-destructions/${await w.newDestruction()}/withdraw`,
+    body: { reason: '另行处理' },
+  }),
+  'POST /officers/:id/sanctions': async (w) => ({
+    path: `/officers/${await w.newOfficer()}/sanctions`,
+    body: {
+      kind: 'CONVICTION',
+      organ: '中原区人民法院',
+      document: '1号',
+      effectiveFrom: '2026-01-05',
+      servedOn: '2027-01-05',
+    },
+  }),
+  'POST /officers/:id/sanctions/:sanctionId/withdraw': async (w) => {
+    const { officerId, sanctionId } = await w.newSanction();
+    return {
+      path: `/officers/${officerId}/sanctions/${sanctionId}/withdraw`,
+      body: { document: '2号', reason: '撤销处分' },
+    };
+  },
+  'POST /officers/:id/disqualify': async (w) => ({
+    path: `/officers/${(await w.newHolder()).officerId}/disqualify`,
+    body: { ground: 'LENT', document: '1号', decidedBy: '中原区司法局', ...FROM, banYears: 2, permanent: false },
+  }),
+  'POST /certificates/:id/void-notice': async (w) => {
+    const id = (await w.newHolder()).certificateId;
+    await after(w.house, 'hr', `/certificates/${id}/report-loss`, {}, id);
+    return {
+      path: `/certificates/${id}/void-notice`,
+      body: { medium: '大河报', reference: '2026-1', publishedOn: '2026-01-05' },
+    };
+  },
+  'PUT /calendar/:year': async () => ({
+    path: '/calendar/2031',
+    body: { days: [{ day: '2031-01-01', isWorkday: false, name: '元旦' }], reason: '通知' },
+  }),
   'POST /certificate-batches': async () => ({
     path: '/certificate-batches',
     body: { applicationIds: [newId()], validFrom: '2026-03-01', validTo: '2030-02-28' },

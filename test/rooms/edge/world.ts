@@ -298,7 +298,7 @@ export class World {
     );
     return id;
   }
-  async newApplication(officerId: string): Promise<string> {
+  async newApplication(officerId: string, state: 'SUBMITTED' | 'RETURNED' = 'SUBMITTED'): Promise<string> {
     const id = newId();
     await this.house.uow.run(() =>
       this.house.db.insert('certificate_applications', {
@@ -309,8 +309,8 @@ export class World {
         officer_id: officerId,
         subject_id: this.house.unit,
         domains_json: '["URBAN_MANAGEMENT"]',
-        state: 'SUBMITTED',
-        open_slot: `${officerId}:SUPERVISION`,
+        state,
+        open_slot: state === 'RETURNED' ? null : `${officerId}:SUPERVISION`,
         facts_json: '{}',
         submitted_by: this.house.as('hr').actor.accountId,
         submitted_at: LONG_AGO,
@@ -347,6 +347,48 @@ export class World {
       }),
     );
     return id;
+  }
+  async newSanction(): Promise<{ officerId: string; sanctionId: string }> {
+    const { officerId } = await this.newHolder();
+    const sanctionId = made(
+      await this.house.as('hr').post(`/officers/${officerId}/sanctions`, {
+        kind: 'DEMERIT',
+        organ: '监委',
+        document: '1号',
+        effectiveFrom: '2026-01-05',
+      }),
+    );
+    return { officerId, sanctionId };
+  }
+  async newSanctionCase(): Promise<string> {
+    const { officerId } = await this.newSanction();
+    const { body } = await this.house
+      .as('hr')
+      .get<{ items: { id: string }[] }>(`/card-cases?officerId=${officerId}&cause=SANCTIONED`);
+    const [one] = body.items;
+    if (!one) throw new Error('a sanction opened no case');
+    return one.id;
+  }
+  /** A live certificate whose card is there. */
+  async newCard(state: 'AT_DESK' | 'WITH_HOLDER' | 'RETURNED'): Promise<string> {
+    const { certificateId } = await this.newHolder();
+    await this.house.uow.run(() => this.house.db.insert('card_custodies', { certificate_id: certificateId, state }));
+    return certificateId;
+  }
+  async newEndedCard(): Promise<string> {
+    const { certificateId } = await this.newHolder();
+    const body = { cause: 'RETIRED', cardReturned: true };
+    const told = await this.house.as('approver').post(`/certificates/${certificateId}/cancel`, body);
+    if (told.status !== 200) throw new Error(`not cancelled: ${JSON.stringify(told.body).slice(0, 300)}`);
+    // Whatever its origin: it was handed out before.
+    await this.house.uow.run(() =>
+      this.house.db.execute(`UPDATE card_custodies SET state = 'RETURNED' WHERE certificate_id = ?`, [certificateId]),
+    );
+    return certificateId;
+  }
+  async newDestruction(): Promise<string> {
+    const certificateIds = [await this.newEndedCard()];
+    return made(await this.house.as('approver').post('/card-destructions', { certificateIds, note: '碎卡' }));
   }
   async newCheck(): Promise<string> {
     const answer = await this.house.as('supervisor').post('/duty/checks', this.team.question());
