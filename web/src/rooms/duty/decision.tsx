@@ -1,5 +1,4 @@
 import { CheckCircleFilled, CloseCircleFilled, InfoCircleFilled } from '@ant-design/icons';
-import { Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { View } from '../../shared/api/client';
@@ -136,7 +135,7 @@ function MemberCard({ member, children }: { member: Member; children?: ReactNode
       {reasons.length > 0 && <ReasonsList reasons={reasons} />}
       {warnings.length > 0 && (
         <div className="member-warnings">
-          <Tag color="gold">{t.warnings}</Tag>
+          <Status kind="soon">{t.warnings}</Status>
           <ReasonsList reasons={warnings} icon={<InfoCircleFilled className="warning-icon" />} />
         </div>
       )}

@@ -9,10 +9,13 @@ export function Via({
   via,
   subjectId,
   text,
+  bare = false,
 }: {
   via: View<'ViaView'> | null;
   subjectId: string;
   text?: string | null;
+  /** Where the label stands already. */
+  bare?: boolean;
 }): ReactNode {
   const t = useTexts(texts);
   if (via === null) return null;
@@ -20,7 +23,8 @@ export function Via({
   const to = delegated ? `/delegations/${via.id}` : `/subjects/${subjectId}?tab=powers`;
   return (
     <span>
-      {t.via} <Link to={to}>{`${delegated ? t.delegation : t.ownPower}${text ? ` · ${text}` : ''}`}</Link>
+      {bare ? null : `${t.via} `}
+      <Link to={to}>{`${delegated ? t.delegation : t.ownPower}${text ? ` · ${text}` : ''}`}</Link>
     </span>
   );
 }

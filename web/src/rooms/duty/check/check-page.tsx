@@ -92,7 +92,7 @@ export function Component(): ReactNode {
               { key: 'area', label: t.area, children: request.divisionCode ?? '–' },
               { key: 'at', label: t.decidedAt, children: <DateText value={decidedAt} /> },
               { key: 'by', label: t.by, children: decidedByName ?? '–' },
-              { key: 'via', label: t.via, children: <Via via={decision.via} subjectId={subjectId} /> },
+              { key: 'via', label: t.via, children: <Via bare via={decision.via} subjectId={subjectId} /> },
               { key: 'no', label: t.recordNo, children: <span className="code slip-no">{id}</span> },
             ]}
           />

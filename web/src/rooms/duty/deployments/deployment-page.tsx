@@ -102,7 +102,7 @@ export function Component(): ReactNode {
               {
                 key: 'via',
                 label: t.via,
-                children: <Via via={deployment.via} subjectId={deployment.subjectId} text={deployment.viaText} />,
+                children: <Via bare via={deployment.via} subjectId={deployment.subjectId} text={deployment.viaText} />,
               },
               { key: 'owner', label: d.owner, children: deployment.ownerName ?? '–' },
               { key: 'started', label: d.startedAt, children: <DateText value={deployment.startedAt} /> },

@@ -9,7 +9,12 @@ export interface Source {
   readonly kind: 'OWN_POWER' | 'DELEGATION';
   /** The decision rests on this one. */
   readonly live: boolean;
-  readonly law: { readonly title: string; readonly until: string | null; readonly holderId: string } | null;
+  readonly law: {
+    readonly title: string;
+    readonly article: string;
+    readonly until: string | null;
+    readonly holderId: string;
+  } | null;
   readonly organ: { readonly id: string; readonly name: string } | null;
   readonly letter: {
     readonly id: string;
@@ -41,7 +46,7 @@ const sourcesOf = (matter: Matter, subjectId: string): Omit<Source, 'y'>[] => [
     id,
     kind: 'OWN_POWER' as const,
     live: matter.allowed && matter.via?.id === id,
-    law: { title: `${legalBasis.title} ${legalBasis.article}`, until: validTo, holderId: subjectId },
+    law: { title: legalBasis.title, article: legalBasis.article, until: validTo, holderId: subjectId },
     organ: null,
     letter: null,
   })),
@@ -50,7 +55,8 @@ const sourcesOf = (matter: Matter, subjectId: string): Omit<Source, 'y'>[] => [
     kind: 'DELEGATION' as const,
     live: matter.allowed && matter.via?.id === id,
     law: delegatorPower && {
-      title: `${delegatorPower.basisTitle} ${delegatorPower.basisArticle}`,
+      title: delegatorPower.basisTitle,
+      article: delegatorPower.basisArticle,
       until: delegatorPower.validTo,
       holderId: delegator.id,
     },

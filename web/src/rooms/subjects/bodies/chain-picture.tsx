@@ -8,11 +8,11 @@ import { BOX, fitted, HEAD, type ChainLayout, type Source } from './chain-layout
 
 /** Where each column begins and how wide it is. */
 const COLUMNS = {
-  law: { x: 10, w: 250 },
-  organ: { x: 296, w: 180 },
-  letter: { x: 506, w: 190 },
-  body: { x: 732, w: 130 },
-  matter: { x: 906, w: 284 },
+  law: { x: 10, w: 240 },
+  organ: { x: 280, w: 165 },
+  letter: { x: 475, w: 225 },
+  body: { x: 730, w: 130 },
+  matter: { x: 900, w: 290 },
 } as const;
 const WIDTH = 1200;
 type Column = keyof typeof COLUMNS;
@@ -148,8 +148,8 @@ function SourceLine({
           column="law"
           y={y}
           to={`/subjects/${law.holderId}?tab=powers`}
-          lines={[`《${law.title}》`, until(law.until)]}
-          label={`${c.law}：${law.title}，${until(law.until)}`}
+          lines={[`《${law.title}》`, `${law.article} · ${until(law.until)}`]}
+          label={`${c.law}：《${law.title}》${law.article}，${until(law.until)}`}
         />
       )}
       {organ && (

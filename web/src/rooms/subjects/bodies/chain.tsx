@@ -128,7 +128,9 @@ function ChainWords({
               {source.law === null ? (
                 <span className="no-word">{c.noPower}</span>
               ) : (
-                <Link to={`/subjects/${source.law.holderId}?tab=powers`}>{`《${source.law.title}》`}</Link>
+                <Link
+                  to={`/subjects/${source.law.holderId}?tab=powers`}
+                >{`《${source.law.title}》${source.law.article}`}</Link>
               )}
               {source.organ && (
                 <>

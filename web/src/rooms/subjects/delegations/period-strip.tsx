@@ -1,3 +1,4 @@
+import { HourglassOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTexts } from '../../../shared/i18n/dictionary';
 import { daysUntil } from '../../../shared/lib/dates';
@@ -19,7 +20,11 @@ export function PeriodStrip({ from, to, state }: { from: string; to: string; sta
     <span className="period-strip">
       <span className="strip-words">
         <span className="code">{`${from} – ${to}`}</span>
-        {soon && <span className="soon">{`⏳ ${t.delegation.daysLeft(left)}`}</span>}
+        {soon && (
+          <span className="soon">
+            <HourglassOutlined aria-hidden /> {t.delegation.daysLeft(left)}
+          </span>
+        )}
       </span>
       <span className={`strip-bar ${runs ? (soon ? 'soon' : '') : 'over'}`} aria-hidden="true">
         <span style={{ width: `${Math.round(part * 100)}%` }} />
