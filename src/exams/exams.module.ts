@@ -10,7 +10,7 @@ import { ExamsController } from './exams.controller.js';
 import { ExamsQueries } from './exams.queries.js';
 import { PassVoids } from './pass-voids.js';
 import { PassesQueries } from './passes.queries.js';
-import { RoundQueries } from './round.queries.js';
+import { EntryHistory } from './entry-history.queries.js';
 import { RecordResults } from './record-results.js';
 import { RegisterCandidates } from './register-candidates.js';
 import { ReleaseExam } from './release-exam.js';
@@ -33,7 +33,7 @@ import { VoidCheaters } from './void-cheaters.js';
     ExamResultsImport,
     ExamsQueries,
     PassesQueries,
-    RoundQueries,
+    EntryHistory,
     PassVoids,
     RecordResults,
     RegisterCandidates,

@@ -15,8 +15,7 @@ import { examReleased } from './exam-problems.js';
 import type { RegistrationOutcomeView, RegistrationOutcomesView } from './exam.view.js';
 import type { ExamRow } from './exam.rows.js';
 import { ExamsQueries } from './exams.queries.js';
-import { PassesQueries, type PassRow } from './passes.queries.js';
-import { RoundQueries } from './round.queries.js';
+import { EntryHistory } from './entry-history.queries.js';
 
 /** MariaDB makes a subquery of a list of 1,000 constants or more. */
 const CHUNK = 500;
@@ -37,8 +36,7 @@ export class RegisterCandidates {
     private readonly settings: Settings,
     private readonly exams: ExamsQueries,
     private readonly eligibility: EligibilityQueries,
-    private readonly passes: PassesQueries,
-    private readonly rounds: RoundQueries,
+    private readonly history: EntryHistory,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -89,8 +87,9 @@ export class RegisterCandidates {
       const part = officerIds.slice(start, start + CHUNK);
       const people = await this.eligibility.of(part, { at: now, within: actor.homeSubjectPath });
       const numbers = await this.numbersOf(exam.id, part);
-      const passes = settings.order === 'ANY' ? new Map<string, readonly PassRow[]>() : await this.passes.of(part);
-      const rounds = exam.resit_of === null ? null : await this.rounds.of(exam.resit_of, part);
+      const passes =
+        settings.order === 'ANY' ? new Map<string, readonly string[]>() : await this.history.passedDomains(part);
+      const rounds = exam.resit_of === null ? null : await this.history.round(exam.resit_of, part);
       const judge = (person: PersonFacts, passedDomains: readonly string[]): Entry | RegistrationOutcomeView => {
         const { title, status } = exam;
         const round = rounds === null ? null : (rounds.get(person.officerId) ?? NOTHING_YET);
@@ -107,7 +106,7 @@ export class RegisterCandidates {
         const admissionNo = numbers.get(id);
         if (!person) outcomes.set(id, refused(id, [{ code: 'OFFICER_UNKNOWN', facts: {} }]));
         else if (admissionNo !== undefined) outcomes.set(id, registered(id, admissionNo));
-        else outcomes.set(id, judge(person, domainsOf(passes.get(id))));
+        else outcomes.set(id, judge(person, passes.get(id) ?? []));
       }
     }
     return outcomes;
@@ -169,9 +168,6 @@ const NOTHING_YET = { results: [], resits: 0 } as const;
  */
 const admissionNumber = ({ held_on, exam_no }: ExamRow, serial: number): string =>
   held_on.slice(0, 4) + String(exam_no).padStart(3, '0') + String(serial).padStart(6, '0');
-
-const domainsOf = (passes: readonly { readonly domain: string | null }[] | undefined): string[] =>
-  (passes ?? []).flatMap(({ domain }) => (domain === null ? [] : [domain]));
 
 const registered = (officerId: string, admissionNo: string): RegistrationOutcomeView => ({
   officerId,

@@ -28,7 +28,7 @@ export class ConsequenceView {
   of: 'PERSON' | 'CERTIFICATE' | 'DEPLOYMENT';
 }
 
-export class WarningView {
+export class ImportWarningView {
   code: string;
   rows: number;
   /** The commit asks for this code in `acknowledge`. */
@@ -53,7 +53,7 @@ export class ImportConsequencesView {
   effects: EffectView[];
   /** What follows from all rows together. */
   follows: ConsequenceView[];
-  warnings: WarningView[];
+  warnings: ImportWarningView[];
   /** Earlier imports that wrote the very same rows. */
   sameRows: SameRowsView[];
 }

@@ -204,3 +204,20 @@ function cycleIn(graph: ReadonlyMap<string, readonly string[]>): readonly string
   }
   return null;
 }
+
+describe('classes of the API document', () => {
+  /** Two of one name would become one schema, and clients would get the wrong type for one of them. */
+  const namedTwice = (sources: readonly string[]): string[] => {
+    const names = sources.flatMap((text) => [...text.matchAll(/^export class (\w+)/gm)].map(([, name = '']) => name));
+    return [...new Set(names.filter((name, at) => names.indexOf(name) !== at))].sort();
+  };
+
+  it('have a name of their own', () => {
+    const files = filesBelow(SRC).filter((file) => /\.(dto|view)\.ts$/.test(file));
+    expect(files.length).toBeGreaterThan(20);
+    expect(namedTwice(files.map(read))).toEqual([]);
+    expect(namedTwice(['export class AView {}', 'export class AView extends B {}\nexport class CView {}'])).toEqual([
+      'AView',
+    ]);
+  });
+});

@@ -5,7 +5,7 @@ import { Requires } from '../../infrastructure/http/requires.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ShowLiveCode } from './show-live-code.js';
 import { VerifyDto } from './verification.dto.js';
-import { LiveCodeView, VerificationView } from './verification.view.js';
+import { LiveCodeView, CardVerificationView } from './verification.view.js';
 import { VerifyCard } from './verify-card.js';
 
 @ApiTags('verification')
@@ -20,7 +20,7 @@ export class VerificationController {
   @Post('verify')
   @HttpCode(200)
   @Requires('certificate.verify')
-  verify(@ActingAs() actor: Actor, @Body() body: VerifyDto): Promise<VerificationView> {
+  verify(@ActingAs() actor: Actor, @Body() body: VerifyDto): Promise<CardVerificationView> {
     return this.verifyCard.execute(actor, body);
   }
 

@@ -36,7 +36,7 @@ export class VerifiedCardView {
   checksToday: number;
 }
 
-export class VerificationView {
+export class CardVerificationView {
   /** MISTYPED: a slip of the finger. LIVE_OVER: a live code whose minute is over. LIVE_FORGED: one that nobody here signed. */
   @ApiProperty({ enum: ['FOUND', 'NOT_FOUND', 'MISTYPED', 'LIVE_OVER', 'LIVE_FORGED'] })
   result: string;

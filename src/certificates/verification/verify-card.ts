@@ -9,7 +9,7 @@ import { divisionName } from '../../rules/codes/division-names.js';
 import { explain } from '../../rules/refusal-texts.js';
 import { CardChecks } from './card-checks.js';
 import type { VerifyDto } from './verification.dto.js';
-import type { VerificationView, VerifiedCardView } from './verification.view.js';
+import type { CardVerificationView, VerifiedCardView } from './verification.view.js';
 import { Verification, type Finding, type FoundCard } from './verification.js';
 import { VERDICTS } from './verdict-words.js';
 
@@ -25,7 +25,7 @@ export class VerifyCard {
   ) {}
 
   /** @throws Problem 400 unless one of code and number is given */
-  async execute(actor: Actor, asked: VerifyDto): Promise<VerificationView> {
+  async execute(actor: Actor, asked: VerifyDto): Promise<CardVerificationView> {
     const findings = await this.find(asked);
     const found = findings.filter((one): one is FoundCard => one.kind === 'FOUND');
     for (const { card, judgement } of found) {

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import type { RowProblem } from '../../kernel/import-definition.js';
 import { ImportCounts } from '../import-counts.js';
-import type { ImportConsequencesView, PlannedRowsView, WarningView } from '../import-preview.view.js';
+import type { ImportConsequencesView, PlannedRowsView, ImportWarningView } from '../import-preview.view.js';
 import type { ImportRecord } from '../import-record.js';
 import { ImportStore, wrongStatus } from '../import-store.js';
 import { TO_BE_ACKNOWLEDGED } from '../request-commit.js';
@@ -85,7 +85,7 @@ export class ConsequencesQueries {
     }));
   }
 
-  private async warnings(id: string): Promise<WarningView[]> {
+  private async warnings(id: string): Promise<ImportWarningView[]> {
     const found = await this.db.rows<{ problems_json: string }>(
       `SELECT problems_json FROM import_results WHERE import_id = ? AND state = 'WARNING' AND problems_json IS NOT NULL
        ORDER BY row_no LIMIT ?`,

@@ -49,7 +49,7 @@ export class DelegatedMatterView {
   domain: string;
 }
 
-export class PublicationView {
+export class DelegationPublicationView {
   @ApiProperty({ enum: ['DELEGATOR', 'DELEGATEE'] })
   side: 'DELEGATOR' | 'DELEGATEE';
   reference: string;
@@ -91,8 +91,8 @@ export class DelegationDetailView extends DelegationView {
   signedRecordedAt: string | null;
   @ApiProperty({ type: [DelegatedMatterView] })
   matters: readonly DelegatedMatterView[];
-  @ApiProperty({ type: [PublicationView] })
-  publications: readonly PublicationView[];
+  @ApiProperty({ type: [DelegationPublicationView] })
+  publications: readonly DelegationPublicationView[];
   /** What is known today. */
   @ApiProperty({ type: [DelegationSuspensionView] })
   suspensions: readonly DelegationSuspensionView[];

@@ -308,6 +308,7 @@ describe('the sheet to be filled in', () => {
       '缺考标记',
       '违纪标记',
       '备注',
+      '数据版本',
     ]);
     expect(worksheet?.actualRowCount).toBe(7);
     expect(line(2).slice(0, 6)).toEqual([

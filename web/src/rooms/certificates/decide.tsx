@@ -24,7 +24,7 @@ export function Decide({
   onClose: () => void;
 }): ReactNode {
   const t = useTexts(texts);
-  const [opinion, setOpinion] = useState(decision === 'APPROVE' ? (t.phrases[0] ?? '') : '');
+  const [opinion, setOpinion] = useState(decision === 'APPROVE' ? t.phrases.agreed : '');
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
   const decide = useCommand({
     run: (text: string, key) =>
@@ -95,7 +95,7 @@ export function Decide({
               />
             </label>
             <Flex gap="small" wrap>
-              {t.phrases.map((phrase) => (
+              {Object.values(t.phrases).map((phrase) => (
                 <Button key={phrase} size="small" onClick={() => setOpinion(phrase)}>
                   {phrase}
                 </Button>

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, marks } from '../infrastructure/database/db.js';
 import type { RoundFacts } from '../rules/exam-entry.rules.js';
 import type { ExamSubject } from '../rules/exam-pass.rules.js';
+import { PassesQueries } from './passes.queries.js';
 
 interface ResultRow {
   readonly officer_id: string;
@@ -11,13 +12,24 @@ interface ResultRow {
   readonly passed: number;
 }
 
-/** What candidates did in a round: its first exam and the resits of it (BR-50). */
+/** What candidates did before: domains passed, and their results in a round, which is its first exam and the resits of it (BR-50). */
 @Injectable()
-export class RoundQueries {
-  constructor(private readonly db: Db) {}
+export class EntryHistory {
+  constructor(
+    private readonly db: Db,
+    private readonly passes: PassesQueries,
+  ) {}
+
+  /** Domains whose special law was passed, by officer. */
+  async passedDomains(officerIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const passes = await this.passes.of(officerIds);
+    return new Map(
+      [...passes].map(([id, all]) => [id, all.flatMap(({ domain }) => (domain === null ? [] : [domain]))]),
+    );
+  }
 
   /** By officer; who took no part in the round is not in it. At most a few hundred officers at once. */
-  async of(firstExamId: string, officerIds: readonly string[]): Promise<ReadonlyMap<string, RoundFacts>> {
+  async round(firstExamId: string, officerIds: readonly string[]): Promise<ReadonlyMap<string, RoundFacts>> {
     const results = await this.db.rows<ResultRow>(
       `SELECT x.officer_id, p.subject, p.domain, x.outcome, x.passed
        FROM exam_results x JOIN exams e ON e.id = x.exam_id JOIN exam_papers p ON p.id = x.paper_id
