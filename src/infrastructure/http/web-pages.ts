@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../kernel/problem.js';
+import { AppConfig } from '../config/app-config.js';
 import { STATUS, sendProblem } from './problem.filter.js';
 
 /** What is no page, whoever asks. */
@@ -27,7 +28,7 @@ export async function serveWebPages(app: NestFastifyApplication, folder = resolv
   }
   const read = (): string => readFileSync(index, 'utf8');
   // Whoever works on the pages builds them anew while the product runs.
-  const page = process.env['NODE_ENV'] === 'production' ? read() : null;
+  const page = app.get(AppConfig).NODE_ENV === 'production' ? read() : null;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
     prefix: '/assets/',
