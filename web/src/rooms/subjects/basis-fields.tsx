@@ -40,8 +40,7 @@ export function BasisText({ basis }: { basis: Basis }): ReactNode {
   const rank = BASIS_RANK_WORDS[basis.rank];
   return (
     <>
-      <span>{`《${basis.title}》${basis.article}`}</span>
-      {rank && <span className="hint">{word(rank)}</span>}
+      <span>{`《${basis.title}》${basis.article}`}</span> {rank && <span className="hint">{word(rank)}</span>}
     </>
   );
 }
