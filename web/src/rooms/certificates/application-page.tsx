@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Card, Descriptions, Flex } from 'antd';
+import { App, Button, Card, Descriptions, Flex, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, body, idempotent, type View } from '../../shared/api/client';
@@ -93,35 +93,19 @@ export function Component(): ReactNode {
   );
 }
 
+type Verb = 'resubmit' | 'withdraw';
+
 function Verbs({ of }: { of: Application }): ReactNode {
   const t = useTexts(texts);
-  const { message } = App.useApp();
   const [deciding, setDeciding] = useState<Decision | null>(null);
-  const [withdrawing, setWithdrawing] = useState(false);
-  const params = { path: { id: of.id } };
-  const done = (): void => void message.success(t.done);
-  const resubmit = useCommand({
-    run: (_: null, key) =>
-      body(api.POST('/api/v1/certificate-applications/{id}/resubmit', { params, headers: idempotent(key) })),
-    refresh: [['certificates']],
-    done,
-  });
-  const withdraw = useCommand({
-    run: (_: null, key) =>
-      body(api.POST('/api/v1/certificate-applications/{id}/withdraw', { params, headers: idempotent(key) })),
-    refresh: [['certificates']],
-    done: () => {
-      done();
-      setWithdrawing(false);
-    },
-  });
-  const may = (verb: string): boolean => of.allowedVerbs.includes(verb);
+  const [verb, setVerb] = useState<Verb | null>(null);
+  const may = (name: string): boolean => of.allowedVerbs.includes(name);
   const approve = of.step === 'DISTRICT_APPROVAL' ? t.approve.DISTRICT_APPROVAL : t.approve.DISTRICT_REVIEW;
   return (
     <>
-      {may('withdraw') && <Button onClick={() => setWithdrawing(true)}>{t.withdraw}</Button>}
+      {may('withdraw') && <Button onClick={() => setVerb('withdraw')}>{t.withdraw}</Button>}
       {may('resubmit') && (
-        <Button type="primary" loading={resubmit.busy} onClick={() => resubmit.run(null)}>
+        <Button type="primary" onClick={() => setVerb('resubmit')}>
           {t.resubmit}
         </Button>
       )}
@@ -134,22 +118,51 @@ function Verbs({ of }: { of: Application }): ReactNode {
           </Button>
         </>
       )}
-      <ProblemAlert error={resubmit.problem} />
-      {deciding && <Decide applications={[of]} decision={deciding} onDone={done} onClose={() => setDeciding(null)} />}
-      <ConfirmDanger
-        open={withdrawing}
-        title={t.withdraw}
-        confirm={t.withdraw}
-        consequence={t.withdrawFollows}
-        answers={[
-          { label: t.no, value: of.applicationNo },
-          { label: t.officer, value: of.officerName },
-        ]}
-        busy={withdraw.busy}
-        error={withdraw.problem}
-        onConfirm={() => withdraw.run(null)}
-        onCancel={() => setWithdrawing(false)}
-      />
+      {deciding && (
+        <Decide applications={[of]} decision={deciding} onDone={() => undefined} onClose={() => setDeciding(null)} />
+      )}
+      {verb !== null && <ApplicantsVerb of={of} verb={verb} onClose={() => setVerb(null)} />}
     </>
+  );
+}
+
+/** What the applying unit may do: hand a returned one in again, or take one back; both with a reason. */
+function ApplicantsVerb({ of, verb, onClose }: { of: Application; verb: Verb; onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  const { message } = App.useApp();
+  const [text, setText] = useState('');
+  const act = useCommand({
+    run: (given: string, key) => {
+      const options = { params: { path: { id: of.id } }, headers: idempotent(key) };
+      return verb === 'resubmit'
+        ? body(api.POST('/api/v1/certificate-applications/{id}/resubmit', { ...options, body: { note: given } }))
+        : body(api.POST('/api/v1/certificate-applications/{id}/withdraw', { ...options, body: { reason: given } }));
+    },
+    refresh: [['certificates']],
+    done: () => {
+      void message.success(t.done);
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDanger
+      open
+      title={t[verb]}
+      confirm={t[verb]}
+      {...(verb === 'withdraw' ? { consequence: t.withdrawFollows } : {})}
+      answers={[
+        { label: t.no, value: of.applicationNo },
+        { label: t.officer, value: of.officerName },
+      ]}
+      busy={act.busy}
+      error={act.problem}
+      onConfirm={() => act.run(text.trim())}
+      onCancel={onClose}
+    >
+      <label className="typed">
+        <span>{t.note}</span>
+        <Input.TextArea value={text} maxLength={500} rows={2} onChange={(event) => setText(event.target.value)} />
+      </label>
+    </ConfirmDanger>
   );
 }

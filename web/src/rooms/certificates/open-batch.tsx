@@ -63,7 +63,7 @@ export function OpenBatch({
       <Flex gap="middle" wrap>
         <label className="typed">
           <span>{t.validFrom}</span>
-          <DatePicker value={from} allowClear={false} onChange={(date) => setFrom(date)} />
+          <DatePicker value={from} allowClear={false} onChange={(date) => setFrom(date ?? from)} />
         </label>
         <label className="typed">
           <span>{t.validTo}</span>
