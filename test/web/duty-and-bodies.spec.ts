@@ -59,13 +59,24 @@ describe('duty and bodies', () => {
       `/duty/substitutes?${new URLSearchParams({ subjectId: urban, matterCode: 'CG-JC-001', ...span }).toString()}`,
     );
     const [one, two] = free.items;
-    const off = await read<Page1<Named>>(supervisor, `/officers?subjectId=${urban}&state=OFF_POST`);
-    const unfit = off.items[0];
-    const cards = await read<Page1<{ certificateNo: string }>>(supervisor, `/certificates?officerId=${unfit?.id}`);
+    const everybody = await read<Page1<Named>>(supervisor, `/officers?subjectId=${urban}&limit=200`);
+    const looked = await page.request.post('/api/v1/duty/checks', {
+      data: {
+        subjectId: urban,
+        matterCode: 'CG-JC-001',
+        ...span,
+        members: everybody.items.map(({ id }) => ({ officerId: id })),
+        record: false,
+      },
+    });
+    const { members } = (await looked.json()) as {
+      members: readonly { cleared: boolean; certificateNo: string | null; reasons: readonly { code: string }[] }[];
+    };
+    const unfit = members.find(({ cleared, certificateNo }) => !cleared && certificateNo !== null);
     await supervisor.go(`/duty/check?subject=${urban}&matter=CG-JC-001&division=410102`);
     await page
       .getByLabel('输入或粘贴姓名、证号')
-      .fill([one?.certificateNo, two?.certificateNo, cards.items[0]?.certificateNo, '查无此人甲'].join('\n'));
+      .fill([one?.certificateNo, two?.certificateNo, unfit?.certificateNo, '查无此人甲'].join('\n'));
     await page.locator('.ask-form button', { hasText: /^加入$/ }).click();
     await page.getByText('没有找到：查无此人甲').waitFor();
     await page.getByRole('button', { name: '不加入' }).click();
@@ -76,7 +87,7 @@ describe('duty and bodies', () => {
     await verdict.getByText('整队不得出动').waitFor();
     const worst = page.locator('.member-card').first();
     expect(await worst.getAttribute('data-cleared')).toBe('false');
-    expect(await worst.locator('[data-code="OFF_POST"]').count()).toBe(1);
+    expect(await worst.locator(`[data-code="${unfit?.reasons[0]?.code}"]`).count()).toBe(1);
     await page.locator('.substitutes li').first().waitFor();
     await supervisor.expectWellLaidOut('board');
     await supervisor.expectAccessible();

@@ -28,7 +28,10 @@ export function themeOf(largeType: boolean): ThemeConfig {
       lineHeight: 1.6,
       borderRadius: 6,
       colorPrimary: COLOURS.primary,
+      // Darker, not lighter: a word under the mouse stays readable.
+      colorPrimaryHover: '#174d90',
       colorLink: COLOURS.primary,
+      colorLinkHover: '#174d90',
       colorSuccess: COLOURS.ok,
       colorWarning: COLOURS.limited,
       colorError: COLOURS.stop,

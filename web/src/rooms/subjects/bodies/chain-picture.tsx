@@ -47,7 +47,7 @@ function Node({
   const { x, w } = COLUMNS[column];
   const units = (w - 18) / 13;
   return (
-    <Link to={to} aria-label={label}>
+    <Link to={to}>
       <title>{label}</title>
       <rect className={`box ${look}`} x={x} y={y - height / 2} width={w} height={height} rx={6} />
       {lines.map((line, at) => (
@@ -183,7 +183,7 @@ function BodyBox({ to, name, top, height }: { to: string; name: string; top: num
   const lines: string[] = [];
   for (let at = 0; at < name.length && lines.length < 5; at += 8) lines.push(name.slice(at, at + 8));
   return (
-    <Link to={to} aria-label={name}>
+    <Link to={to}>
       <title>{name}</title>
       <rect className="box self" x={x} y={top} width={w} height={height} rx={8} />
       {lines.map((line, at) => (
