@@ -62,6 +62,15 @@ class NobodyIsTold implements TopicHandler {
   }
 }
 
+/** Stands in for publication where the tested composition lacks it: a card that moved is nobody's concern there. */
+@HandlesTopic('certificate.moved')
+@Injectable()
+class NobodyPublishes implements TopicHandler {
+  async handle(): Promise<void> {
+    // Nothing: there is no publication to be withdrawn.
+  }
+}
+
 export interface Answer<T = Record<string, unknown>> {
   readonly status: number;
   readonly body: T;
@@ -204,8 +213,12 @@ async function compose(modules: readonly Type[] | undefined): Promise<Type> {
     class WholeHouse {}
     return WholeHouse;
   }
-  const tells = modules.some(({ name }) => name === 'NoticesModule');
-  const providers = tells ? [AnnouncedChanges] : [AnnouncedChanges, NobodyIsTold];
+  const has = (module: string): boolean => modules.some(({ name }) => name === module);
+  const providers = [
+    AnnouncedChanges,
+    ...(has('NoticesModule') ? [] : [NobodyIsTold]),
+    ...(has('PublicationModule') ? [] : [NobodyPublishes]),
+  ];
   @Module({ imports: [InfrastructureModule, AuditModule, IdentityModule, ...modules], providers })
   class PartOfTheHouse {}
   return PartOfTheHouse;
