@@ -80,7 +80,7 @@ describe('duty and bodies', () => {
     await page.locator('.ask-form button', { hasText: /^加入$/ }).click();
     await page.getByText('没有找到：查无此人甲').waitFor();
     await page.getByRole('button', { name: '不加入' }).click();
-    await page.getByText('已选 3 人').waitFor();
+    await page.getByText('队员：已选 3 人').waitFor();
     await page.getByRole('button', { name: '核验并留存' }).click();
     const verdict = page.getByTestId('verdict');
     await verdict.getByText('2/3 可上岗').waitFor();
