@@ -139,6 +139,7 @@ export class ImportSummaryView {
   duplicateOf: string | null;
   createdAt: string;
   finishedAt: string | null;
+  startedBy: ImportPersonView;
 }
 
 export class ImportView extends ImportSummaryView {
@@ -163,7 +164,6 @@ export class ImportView extends ImportSummaryView {
   ambiguous: ImportAmbiguousView[];
   notes: ImportNoteView[];
   owner: ImportPersonView;
-  startedBy: ImportPersonView;
   committedBy: ImportPersonView | null;
   account: ImportAccountView;
   version: number;

@@ -50,14 +50,17 @@ export class ImportsQueries {
     private readonly definitions: ImportDefinitions,
   ) {}
 
+  /** Newest first: ids grow with time. */
   async list(actor: Actor, query: ImportsQuery): Promise<ImportPageView> {
     const { where, parameters } = this.store.sight(actor);
+    const after = query.after();
     const rows = await this.db.rows<SeenRow>(
-      `SELECT ${SEEN} WHERE ${where} AND i.id > ? AND (? IS NULL OR i.kind = ?) AND (? IS NULL OR i.status = ?)
-       ORDER BY i.id LIMIT ?`,
+      `SELECT ${SEEN} WHERE ${where} AND (? = '' OR i.id < ?) AND (? IS NULL OR i.kind = ?) AND (? IS NULL OR i.status = ?)
+       ORDER BY i.id DESC LIMIT ?`,
       [
         ...parameters,
-        query.after(),
+        after,
+        after,
         query.kind ?? null,
         query.kind ?? null,
         query.status ?? null,
@@ -112,7 +115,6 @@ export class ImportsQueries {
         .filter(({ field, required }) => required && record.mapping && !Object.hasOwn(record.mapping.columns, field))
         .map(({ field }) => field),
       owner: { id: record.ownerSubjectId, name: row.owner_name },
-      startedBy: { id: record.startedBy, name: row.starter_name ?? '' },
       committedBy: record.committedBy === null ? null : { id: record.committedBy, name: row.committer_name ?? '' },
       account: await this.counts.account(id),
       version: record.version,
@@ -169,6 +171,7 @@ export class ImportsQueries {
       duplicateOf: record.duplicateOf,
       createdAt: record.createdAt.toISOString(),
       finishedAt: record.finishedAt?.toISOString() ?? null,
+      startedBy: { id: record.startedBy, name: row.starter_name ?? '' },
     };
   }
 
