@@ -112,8 +112,8 @@ async function loadDepartures(stage: Stage): Promise<void> {
   );
 }
 
-/** Days from today: the first two are overdue, the others still within the ten working days. */
-export const LEFT_WITH_CARD: readonly number[] = [-46, -31, -6, -3];
+/** Days from today: all still within the ten working days, after which a sweeper would cancel the card. */
+export const LEFT_WITH_CARD: readonly number[] = [-9, -8, -6, -3];
 
 const OFF_POST_CAUSES = ['OFF_POST_TRAINING', 'UNDER_INVESTIGATION', 'OTHER'] as const;
 

@@ -198,9 +198,12 @@ describe('the demonstration data', () => {
   });
 
   it('stand still when the sweepers come', async () => {
-    const { audit_checkpoints: _sealed, ...before } = await sizes();
+    // What clocks remind of is told at once; nothing else moves.
+    const told = /^(audit_checkpoints|inbox|mail_notices|notifications|outbox|reminder\w*)$/;
+    const others = async () => Object.fromEntries(Object.entries(await sizes()).filter(([table]) => !told.test(table)));
+    const before = await others();
     await house.drain();
-    expect(await sizes()).toMatchObject(before);
+    expect(await others()).toEqual(before);
     expect(await count(`deployments WHERE status = 'RECALLED'`)).toBe(3);
   });
 
