@@ -13,6 +13,7 @@ import { PageHeader } from '../../shared/components/page-header';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { Status } from '../../shared/components/status';
+import { usePhone } from '../../shared/hooks/use-phone';
 import { useTexts } from '../../shared/i18n/dictionary';
 import { useLanguage } from '../../shared/i18n/language';
 import { addDays, today } from '../../shared/lib/dates';
@@ -180,6 +181,7 @@ interface Span {
 function Add({ year, onAdd }: { year: number; onAdd: (days: readonly Day[]) => void }): ReactNode {
   const t = useTexts(texts);
   const { message } = App.useApp();
+  const phone = usePhone();
   const [form] = Form.useForm<Span>();
   const required = [{ required: true, message: t.required }];
   const add = ({ isWorkday, range: [from, to], name }: Span): void => {
@@ -196,7 +198,12 @@ function Add({ year, onAdd }: { year: number; onAdd: (days: readonly Day[]) => v
   return (
     <section className="panel">
       <h2 className="section-title">{t.add}</h2>
-      <Form<Span> form={form} layout="inline" initialValues={{ isWorkday: false }} onFinish={add}>
+      <Form<Span>
+        form={form}
+        layout={phone ? 'vertical' : 'inline'}
+        initialValues={{ isWorkday: false }}
+        onFinish={add}
+      >
         <Form.Item name="isWorkday" label={t.kind}>
           <Radio.Group
             options={[

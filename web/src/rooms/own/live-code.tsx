@@ -71,7 +71,9 @@ export function LiveCode({ certificateId }: { certificateId: string }): ReactNod
       ) : (
         <>
           <div className="own-code" role="img" aria-label={t.qr}>
-            <QRCode value={found.data.url} type="svg" size={256} bordered={false} errorLevel="L" color="#000000" />
+            <div aria-hidden="true">
+              <QRCode value={found.data.url} type="svg" size={256} bordered={false} errorLevel="L" color="#000000" />
+            </div>
           </div>
           <Flex align="center" gap="middle">
             <Progress
