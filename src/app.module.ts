@@ -12,6 +12,7 @@ import { PublicationModule } from './publication/index.js';
 import { QualificationModule } from './qualification/index.js';
 import { SubjectsModule } from './subjects/index.js';
 import { TrainingModule } from './training/index.js';
+import { WorkbenchModule } from './workbench/index.js';
 
 /** The rooms, from left to right; nothing else. */
 @Module({
@@ -28,6 +29,7 @@ import { TrainingModule } from './training/index.js';
     PublicationModule,
     DutyModule,
     ImportsModule,
+    WorkbenchModule,
     NoticesModule,
   ],
 })

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { IsId, MayBeAbsent, PageQuery } from '../infrastructure/validation/rules.js';
+import { IsId, IsLegalDate, MayBeAbsent, PageQuery } from '../infrastructure/validation/rules.js';
 import { CERTIFICATE_STANDINGS, type CertificateStanding } from '../rules/certificate.lifecycle.js';
 
 export class CertificateListQuery extends PageQuery {
@@ -32,4 +32,14 @@ export class CertificateListQuery extends PageQuery {
   @Min(0)
   @Max(3660)
   expiringWithinDays?: number;
+
+  /** In force, and the last day is this one or later. */
+  @MayBeAbsent()
+  @IsLegalDate()
+  endsFrom?: string;
+
+  /** In force, and the last day is this one or earlier. */
+  @MayBeAbsent()
+  @IsLegalDate()
+  endsTo?: string;
 }

@@ -98,6 +98,8 @@ export class CertificateQueries {
       const today = legalDateOf(now) ?? '';
       add(`st.status = 'VALID' AND c.valid_to BETWEEN ? AND ?`, today, addDays(today, query.expiringWithinDays));
     }
+    if (query.endsFrom !== undefined) add(`st.status = 'VALID' AND c.valid_to >= ?`, query.endsFrom);
+    if (query.endsTo !== undefined) add(`st.status = 'VALID' AND c.valid_to <= ?`, query.endsTo);
     const rows = await this.db.rows<ShownRow>(
       `SELECT ${SHOWN} ${FROM} WHERE ${where.join(' AND ')} ORDER BY c.id LIMIT ?`,
       [...parameters, query.limit + 1],

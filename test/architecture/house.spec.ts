@@ -16,6 +16,7 @@ const ROOMS = [
   'duty',
   'imports',
   'notices',
+  'workbench',
 ] as const;
 const BASE = ['rules', 'kernel', 'infrastructure'];
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
