@@ -70,6 +70,15 @@ export const HOW_WORDS: Readonly<Record<string, readonly [colour: string, Words]
 
 /** Short names of what is wrong with rows, for the list of causes; the sentence with the cure stands at the row. */
 const CAUSES: Readonly<Record<string, Words>> = {
+  ADMISSION_NO_UNKNOWN: words('准考证号不存在', 'Unknown admission number'),
+  ROW_EMPTY: words('空行', 'Empty row'),
+  ROW_SIGNATURE: words('签名、落款行', 'Signature'),
+  ROW_TITLE: words('标题行', 'Title'),
+  ROW_HIDDEN: words('隐藏的行', 'Hidden row'),
+  ROW_TOTALS: words('合计行', 'Total'),
+  SCORE_MALFORMED: words('成绩不是分数', 'Not a score'),
+  SCORE_MISSING: words('成绩为空', 'No score'),
+  SCORE_OUT_OF_RANGE: words('成绩超出范围', 'Score out of range'),
   ALREADY_RECORDED: words('已有登记', 'Recorded already'),
   APPLICATION_UNKNOWN: words('找不到对应申请', 'No such application'),
   AUXILIARY_NOT_AN_OFFICER: words('辅助人员不能登记为执法人员', 'Auxiliary staff are no officers'),
