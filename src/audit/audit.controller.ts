@@ -7,7 +7,7 @@ import type { Actor } from '../kernel/actor.js';
 import { AuditTrail } from './audit-trail.js';
 import { AuditEntriesQuery, CheckpointsQuery } from './audit.dto.js';
 import { AuditQueries } from './audit.queries.js';
-import { AuditEntryPageView, CheckpointPageView, VerificationView } from './audit.view.js';
+import { AuditEntryPageView, CheckpointPageView, ChainVerificationView } from './audit.view.js';
 import { VerifyChain } from './verify-chain.js';
 
 @ApiTags('audit')
@@ -36,7 +36,7 @@ export class AuditController {
   @Post('verify')
   @HttpCode(200)
   @Requires('audit.read')
-  async verify(@ActingAs() actor: Actor): Promise<VerificationView> {
+  async verify(@ActingAs() actor: Actor): Promise<ChainVerificationView> {
     const result = await this.verifyChain.execute();
     await this.uow.run(async () => {
       this.trail.record(actor, 'audit.verify', { type: 'audit', id: '1' }, { after: result });

@@ -73,7 +73,7 @@ export class ChainFaultView {
   why: ChainFaultCode;
 }
 
-export class VerificationView {
+export class ChainVerificationView {
   /** Entries that were looked at. */
   entries: number;
   ok: boolean;

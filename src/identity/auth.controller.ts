@@ -46,14 +46,14 @@ export class AuthController {
     @Body() body: DemoSignInDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    return sessionView(reply, await this.demoDoor.enter(body.username));
+    return this.opened(reply, await this.demoDoor.enter(body.username));
   }
 
   @Post('login')
   @HttpCode(200)
   @Requires('public')
   async signIn(@Body() body: LoginDto, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionView> {
-    return sessionView(reply, await this.login.execute(body.username, body.password));
+    return this.opened(reply, await this.login.execute(body.username, body.password));
   }
 
   /** Ends every session of the account, this one too, and gives a new one. */
@@ -66,13 +66,13 @@ export class AuthController {
     @Body() body: ChangePasswordDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {
-    return sessionView(reply, await this.changePassword.execute(actor, body.currentPassword, body.newPassword));
+    return this.opened(reply, await this.changePassword.execute(actor, body.currentPassword, body.newPassword));
   }
 
   @Get('me')
   @Requires('signed-in')
   async me(@ActingAs() actor: Actor): Promise<MeView> {
-    return meView(actor, await this.accounts.mustChangePassword(actor.accountId));
+    return meView(actor, await this.accounts.about(actor.accountId));
   }
 
   @Post('logout')
@@ -89,14 +89,22 @@ export class AuthController {
     });
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
   }
-}
 
-function sessionView(reply: FastifyReply, { token, expiresAt, actor, mustChangePassword }: SignedIn): SessionView {
-  void reply.setCookie(SESSION_COOKIE, token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    path: '/',
-    secure: reply.request.protocol === 'https',
-  });
-  return { token, expiresAt: new Date(expiresAt).toISOString(), user: meView(actor, mustChangePassword) };
+  private async opened(
+    reply: FastifyReply,
+    { token, expiresAt, actor, mustChangePassword }: SignedIn,
+  ): Promise<SessionView> {
+    void reply.setCookie(SESSION_COOKIE, token, {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/',
+      secure: reply.request.protocol === 'https',
+    });
+    const about = await this.accounts.about(actor.accountId);
+    return {
+      token,
+      expiresAt: new Date(expiresAt).toISOString(),
+      user: meView(actor, { ...about, mustChangePassword }),
+    };
+  }
 }

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../infrastructure/config/app-config.js';
 import { Db } from '../infrastructure/database/db.js';
+import { Settings } from '../infrastructure/settings/settings.js';
+import { Clock } from '../kernel/clock.js';
 import { Problem } from '../kernel/problem.js';
+import { legalDateOf } from '../rules/calendar.js';
 import { Login, type SignedIn } from './login.js';
 import type { DoorView } from './me.view.js';
 
@@ -15,11 +18,21 @@ export class DemoDoor {
     private readonly config: AppConfig,
     private readonly db: Db,
     private readonly login: Login,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   /** What the sign-in page offers. */
   async show(): Promise<DoorView> {
-    if (!this.isOpen()) return { demo: false, accounts: [] };
+    const limits = await this.settings.on(legalDateOf(await this.clock.now()) ?? '', [
+      'auth.maxFailures',
+      'auth.lockMinutes',
+    ]);
+    const rules = {
+      maxFailures: Number(limits.get('auth.maxFailures')),
+      lockMinutes: Number(limits.get('auth.lockMinutes')),
+    };
+    if (!this.isOpen()) return { demo: false, accounts: [], ...rules };
     const rows = await this.db.rows<{ username: string; display_name: string; roles: string; unit: string }>(
       `SELECT a.username, a.display_name, s.name AS unit,
               (SELECT GROUP_CONCAT(r.role ORDER BY r.role) FROM account_roles r WHERE r.account_id = a.id) AS roles
@@ -28,6 +41,7 @@ export class DemoDoor {
     );
     return {
       demo: true,
+      ...rules,
       accounts: rows.map(({ username, display_name: displayName, roles, unit }) => ({
         username,
         displayName,

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Actor } from '../kernel/actor.js';
 
 export class HomeSubjectView {
@@ -14,6 +15,11 @@ export class MeView {
   homeSubject: HomeSubjectView;
   /** Somebody else chose the password: until it is changed every other route answers 403 PASSWORD_CHANGE_REQUIRED. */
   mustChangePassword: boolean;
+  /** The session before this one began then; null for the first. */
+  @ApiProperty({ type: String, nullable: true })
+  lastSignInAt: string | null;
+  /** Without a request for so long, the session ends. */
+  idleMinutes: number;
 }
 
 export class SessionView {
@@ -35,14 +41,27 @@ export class DoorView {
   /** The demonstration: a role is chosen by a click. */
   demo: boolean;
   accounts: DemoAccountView[];
+  /** So many wrong passwords in a row lock an account … */
+  maxFailures: number;
+  /** … for so long. The same for every name, whether there is such an account or not. */
+  lockMinutes: number;
 }
 
-export const meView = (actor: Actor, mustChangePassword: boolean): MeView => ({
+/** What stands beside the actor. */
+export interface AboutMe {
+  readonly mustChangePassword: boolean;
+  readonly lastSignInAt: number | null;
+  readonly idleMinutes: number;
+}
+
+export const meView = (actor: Actor, about: AboutMe): MeView => ({
   id: actor.accountId,
   username: actor.username,
   displayName: actor.displayName,
   roles: [...actor.roles],
   permissions: [...actor.permissions].sort(),
   homeSubject: { id: actor.homeSubjectId, name: actor.homeSubjectName },
-  mustChangePassword,
+  mustChangePassword: about.mustChangePassword,
+  lastSignInAt: about.lastSignInAt === null ? null : new Date(about.lastSignInAt).toISOString(),
+  idleMinutes: about.idleMinutes,
 });

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { below, Db } from '../../infrastructure/database/db.js';
+import { Settings } from '../../infrastructure/settings/settings.js';
 import type { Actor } from '../../kernel/actor.js';
+import { Clock } from '../../kernel/clock.js';
 import { pageOf, type Page } from '../../kernel/page.js';
 import { notFound } from '../../kernel/problem.js';
+import { legalDateOf } from '../../rules/calendar.js';
+import type { AboutMe } from '../me.view.js';
 import type { AccountsQuery } from './accounts.dto.js';
 import type { AccountRow } from './accounts.rows.js';
 import { accountView, type AccountView } from './accounts.view.js';
@@ -15,7 +19,11 @@ const FROM = 'FROM accounts a JOIN subjects s ON s.id = a.home_subject_id';
 /** Accounts within the scope: their home body lies in it. */
 @Injectable()
 export class AccountQueries {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
 
   /** @throws Problem 404 when absent or outside the scope */
   async row(actor: Actor, id: string): Promise<AccountRow> {
@@ -61,11 +69,20 @@ export class AccountQueries {
     return pageOf(rows, query.limit, accountView);
   }
 
-  async mustChangePassword(id: string): Promise<boolean> {
-    const row = await this.db.row<{ password_initial: number }>('SELECT password_initial FROM accounts WHERE id = ?', [
-      id,
-    ]);
-    return row?.password_initial === 1;
+  /** What stands beside the actor when somebody asks who he is. */
+  async about(id: string): Promise<AboutMe> {
+    const now = await this.clock.now();
+    const row = await this.db.row<{ password_initial: number; before: Date | null }>(
+      `SELECT a.password_initial,
+              (SELECT s.created_at FROM sessions s WHERE s.account_id = a.id ORDER BY s.created_at DESC LIMIT 1 OFFSET 1) AS \`before\`
+       FROM accounts a WHERE a.id = ?`,
+      [id],
+    );
+    return {
+      mustChangePassword: row?.password_initial === 1,
+      lastSignInAt: row?.before?.getTime() ?? null,
+      idleMinutes: await this.settings.number(legalDateOf(now) ?? '', 'auth.idleMinutes'),
+    };
   }
 
   /** @throws Problem 404 unless the body lies within the scope */

@@ -17,9 +17,6 @@ import { NoPermission } from './no-permission';
 import { OfflineBanner } from './offline-banner';
 import { SideMenu } from './side-menu';
 
-/** Half an hour without a hand on the desk, unless the server says otherwise. */
-const IDLE_MINUTES = 30;
-
 const mayOpen = (me: Me, { needs, roles }: Pick<MenuEntry, 'needs' | 'roles'>): boolean =>
   (needs === undefined || needs.some((need) => me.permissions.includes(need))) &&
   (roles === undefined || roles.some((role) => me.roles.includes(role)));
@@ -79,7 +76,7 @@ function Desk(): ReactNode {
       </div>
       {phone && <BottomBar entries={entries} />}
       <Keyboard entries={entries} />
-      <Idle minutes={IDLE_MINUTES} onSignOut={signOut} />
+      <Idle minutes={me.idleMinutes} onSignOut={signOut} />
     </div>
   );
 }

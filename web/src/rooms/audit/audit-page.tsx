@@ -18,7 +18,7 @@ import { texts } from './texts';
 import { KNOWN_NOUNS, nounWord, verbWord } from './verbs';
 
 export type Entry = View<'AuditEntryView'>;
-type Result = View<'VerificationView'>;
+type Result = View<'ChainVerificationView'>;
 
 /** Who did what, and whether the record of it is whole. */
 export function Component(): ReactNode {

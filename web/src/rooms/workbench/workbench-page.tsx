@@ -1,12 +1,158 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Flex, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
-import { useMe } from '../../shared/api/session';
+import { Link, useNavigate } from 'react-router';
+import { api, body, type View } from '../../shared/api/client';
+import { useMay, useMe } from '../../shared/api/session';
 import { PageHeader } from '../../shared/components/page-header';
-import { useTexts } from '../../shared/i18n/dictionary';
+import { ProblemAlert } from '../../shared/components/problem-alert';
+import { useKeys } from '../../shared/hooks/use-keys';
+import { useTexts, useWord } from '../../shared/i18n/dictionary';
+import { dateTimeText, timeText } from '../../shared/lib/dates';
+import { CoverageChart, ExpiryChart } from './charts';
+import { listOf, moodOf } from './figure-links';
+import { OwnCertificates } from './own-certificates';
+import { SoonEnding } from './soon-ending';
 import { texts } from './texts';
+import { TodoState, useTodoTitle } from './todo-title';
+import { KIND_WORDS, pathOf } from './todo-words';
+import './workbench.css';
 
-/** What there is to do now, by role. */
+const TODOS_SHOWN = 8;
+const REFRESH_MS = 60_000;
+
+/** What there is to do now, by role: numbers that open their lists, to-dos, what ends soon, two pictures. */
 export function Component(): ReactNode {
   const t = useTexts(texts);
   const me = useMe();
-  return <PageHeader title={t.greeting(me.displayName)}>{t.lead}</PageHeader>;
+  const business = useMay('business.read');
+  const own = useMay('own.read');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['workbench'],
+    queryFn: () => body(api.GET('/api/v1/workbench')),
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <>
+      <PageHeader title={t.greeting(me.displayName)}>
+        {data && t.asOf(timeText(data.asOf))}
+        {me.lastSignInAt !== null && ` · ${t.lastSignIn(dateTimeText(me.lastSignInAt))}`}
+      </PageHeader>
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
+      <Figures figures={data?.figures} failed={error !== null && !data} />
+      {own && <OwnCertificates />}
+      <div className={business ? 'grid-2 desk' : 'desk'}>
+        {!own && <Todos />}
+        {business && <SoonEnding />}
+        {data && data.expiry.length > 0 && <ExpiryChart months={data.expiry} />}
+        {data && data.coverage.length > 0 && <CoverageChart bodies={data.coverage} />}
+      </div>
+    </>
+  );
+}
+
+function Figures({
+  figures,
+  failed,
+}: {
+  figures: readonly View<'FigureView'>[] | undefined;
+  failed: boolean;
+}): ReactNode {
+  const t = useTexts(texts);
+  const navigate = useNavigate();
+  const links = (figures ?? []).map(({ key }) => listOf(key));
+  useKeys(
+    Object.fromEntries(
+      links.slice(0, 9).map((to, at) => [
+        String(at + 1),
+        () => {
+          if (to !== null) void navigate(to);
+        },
+      ]),
+    ),
+  );
+  if (failed) return null;
+  if (!figures) {
+    return (
+      <div className="tiles">
+        {[1, 2, 3, 4].map((n) => (
+          <div key={n} className="tile">
+            <Skeleton active title={false} paragraph={{ rows: 2 }} />
+          </div>
+        ))}
+      </div>
+    );
+  }
+  return (
+    <nav className="tiles" aria-label={t.quick}>
+      {figures.map(({ key, count, of }) => {
+        const to = listOf(key);
+        const content = (
+          <>
+            <span className="tile-name">{t.figures[key]}</span>
+            <span className="tile-number">
+              {count.toLocaleString('zh-CN')}
+              {of !== null && <small>{t.of(of)}</small>}
+            </span>
+          </>
+        );
+        const look = `tile tile-${moodOf(key, count)}`;
+        return to === null ? (
+          <div key={key} className={look} data-figure={key}>
+            {content}
+          </div>
+        ) : (
+          <Link key={key} to={to} className={look} data-figure={key}>
+            {content}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Todos(): ReactNode {
+  const t = useTexts(texts);
+  const word = useWord();
+  const titleOf = useTodoTitle();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['todos', 'first'],
+    queryFn: () =>
+      body(api.GET('/api/v1/workbench/todos', { params: { query: { box: 'PENDING', limit: TODOS_SHOWN } } })),
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <section className="panel">
+      <Flex justify="space-between" align="baseline">
+        <h2 className="section-title">{t.todos}</h2>
+        <Link to="/todos">{t.allTodos}</Link>
+      </Flex>
+      <ProblemAlert error={error} onRetry={() => void refetch()} />
+      {!data && !error && <Skeleton active title={false} paragraph={{ rows: 5 }} />}
+      {data?.items.length === 0 && <p className="hint">{t.noTodos}</p>}
+      <ul className="lines">
+        {data?.items.map((todo) => (
+          <li key={`${todo.kind}-${todo.id}`}>
+            <Link to={pathOf(todo)}>
+              <span className="line-main">
+                <span className="hint">{word(KIND_WORDS[todo.kind])}</span>
+                <strong>{titleOf(todo)}</strong>
+              </span>
+              <span className="line-side">
+                <span className="hint">{todo.unit}</span>
+                <TodoState state={todo.state} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {data?.nextCursor != null && (
+        <Link to="/todos">
+          <Button size="small" type="link">
+            {t.allTodos}
+          </Button>
+        </Link>
+      )}
+    </section>
+  );
 }

@@ -1,7 +1,7 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Form, Input, type InputRef } from 'antd';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { Mark } from '../../../app/shell/mark';
 import { api, body } from '../../../shared/api/client';
@@ -11,7 +11,6 @@ import { useSession, useSessionChange } from '../../../shared/api/session';
 import { ProblemAlert } from '../../../shared/components/problem-alert';
 import { useTitle } from '../../../shared/hooks/use-title';
 import { useTexts, useWord } from '../../../shared/i18n/dictionary';
-import { dateTimeText } from '../../../shared/lib/dates';
 import { preferences, usePreferences } from '../../../shared/lib/preferences';
 import { roleWord } from '../../../shared/words/roles';
 import './sign-in.css';
@@ -37,6 +36,10 @@ export function Component(): ReactNode {
   const { began } = useSessionChange();
   const account = useRef<InputRef>(null);
   const door = useQuery({ queryKey: ['door'], queryFn: () => body(api.GET('/api/v1/auth/door')), staleTime: Infinity });
+  // Counted here, not told by the server: it says the same whether an account exists or not.
+  const [failures, setFailures] = useState<{ readonly username: string; readonly count: number } | null>(null);
+  const failed = (username: string): void =>
+    setFailures((before) => ({ username, count: before?.username === username ? before.count + 1 : 1 }));
   const signIn = useCommand({
     run: ({ username, password }: Attempt) =>
       password === undefined
@@ -77,11 +80,19 @@ export function Component(): ReactNode {
         <div className="door-card">
           <h1>{t.title}</h1>
           {back !== null && signIn.problem === null && <Alert type="info" showIcon title={t.ended} />}
-          <Failure error={signIn.problem} />
+          <Failure
+            error={signIn.problem}
+            failures={failures?.count ?? 0}
+            most={door.data?.maxFailures ?? null}
+            minutes={door.data?.lockMinutes ?? 0}
+          />
           <Form<{ username: string; password: string }>
             layout="vertical"
             requiredMark={false}
-            onFinish={({ username, password }) => signIn.run({ username: username.trim(), password })}
+            onFinish={({ username, password }) => {
+              const name = username.trim();
+              void signIn.runAndWait({ username: name, password }).catch(() => failed(name));
+            }}
           >
             <Form.Item
               name="username"
@@ -125,19 +136,22 @@ export function Component(): ReactNode {
   );
 }
 
-/** Wrong, how many attempts are left, until when it is locked; whatever else goes wrong as everywhere. */
-function Failure({ error }: { error: unknown }): ReactNode {
+/** Wrong; how many attempts are left and how long a lock lasts; whatever else goes wrong as everywhere. */
+function Failure({
+  error,
+  failures,
+  most,
+  minutes,
+}: {
+  error: unknown;
+  failures: number;
+  most: number | null;
+  minutes: number;
+}): ReactNode {
   const t = useTexts(texts);
   if (error === null) return null;
   if (!isProblem(error, 'LOGIN_FAILED')) return <ProblemAlert error={error} />;
-  const { attemptsLeft, lockedUntil } = error.extensions;
-  if (typeof lockedUntil === 'string') {
-    return <ProblemAlert error={error} title={t.lockedUntil(dateTimeText(lockedUntil))} />;
-  }
-  return (
-    <ProblemAlert
-      error={error}
-      title={typeof attemptsLeft === 'number' ? `${t.failed}${t.attemptsLeft(attemptsLeft)}` : t.failed}
-    />
-  );
+  const left = most === null ? null : most - failures;
+  const more = left === null ? '' : left > 0 ? t.attemptsLeft(left, minutes) : t.locked(minutes);
+  return <ProblemAlert error={error} title={`${t.failed} ${more}`} />;
 }
