@@ -37,7 +37,7 @@ export function OwnCertificates(): ReactNode {
           </Link>
         ))}
       </div>
-      {officerId !== undefined && <Link to={`/officers/${officerId}`}>{t.openOwn}</Link>}
+      {officerId !== undefined && <Link to="/me">{t.openOwn}</Link>}
     </section>
   );
 }
