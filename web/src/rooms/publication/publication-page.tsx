@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Descriptions, Empty, Flex, Table } from 'antd';
+import { Button, Descriptions, Empty, Flex } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, body, type View } from '../../shared/api/client';
@@ -147,27 +147,19 @@ function Steps({ of }: { of: readonly View<'PublicationStepView'>[] }): ReactNod
   const word = useWord();
   if (of.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.noSteps} />;
   return (
-    <Table<View<'PublicationStepView'>>
-      size="small"
-      rowKey={({ decidedAt, decision }) => `${decidedAt}-${decision}`}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      dataSource={[...of]}
-      columns={[
-        {
-          title: t.decision,
-          render: (_, row) => (
-            <Flex gap="small" wrap>
-              <strong>{word(stepWord(row.decision))}</strong>
-              {row.privacyChecked === true && <span className="hint">{t.privacyOk}</span>}
-              {row.secrecyChecked === true && <span className="hint">{t.secrecyOk}</span>}
-            </Flex>
-          ),
-        },
-        { title: t.by, dataIndex: 'actorName' },
-        { title: t.at, render: (_, row) => <DateText value={row.decidedAt} /> },
-        { title: t.note, render: (_, row) => (row.note === '' ? <span className="none">–</span> : row.note) },
-      ]}
-    />
+    <Flex vertical gap="small">
+      {of.map((step) => (
+        <div key={`${step.decidedAt}-${step.decision}`} className="panel">
+          <Flex gap="small" wrap>
+            <strong>{word(stepWord(step.decision))}</strong>
+            <span>{step.actorName}</span>
+            <DateText value={step.decidedAt} />
+            {step.privacyChecked === true && <span className="hint">{t.privacyOk}</span>}
+            {step.secrecyChecked === true && <span className="hint">{t.secrecyOk}</span>}
+          </Flex>
+          {step.note !== '' && <div>{step.note}</div>}
+        </div>
+      ))}
+    </Flex>
   );
 }
