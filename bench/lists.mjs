@@ -28,8 +28,7 @@ export async function p10(stage, options) {
   const world = await stage.world(options.sizes.register);
   const api = await stage.api(world);
   const headers = await stage.signIn(world);
-  const ask = async (requests) =>
-    quantile(await oneByOne({ url: api.url, requests, headers, count: ASKED }), 0.5);
+  const ask = async (requests) => quantile(await oneByOne({ url: api.url, requests, headers, count: ASKED }), 0.5);
   try {
     for (const { request, mayBeEmpty } of lists(world.sizes)) {
       const { items } = await answer(api.url, headers, request);
