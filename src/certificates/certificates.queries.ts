@@ -140,8 +140,8 @@ export class CertificateQueries {
     const scope = scopeOf(actor);
     const rows = await this.db.rows<ShownRow>(
       `SELECT ${SHOWN} ${FROM} JOIN certificates one ON one.officer_id = c.officer_id AND one.type = c.type
-       JOIN certificate_numbers ledger ON ledger.type = c.type AND ledger.number = c.number AND ledger.state = 'ISSUED'
-       WHERE one.id = ? AND ${scope.sql} ORDER BY c.recorded_at, c.valid_from, c.id`,
+       LEFT JOIN certificate_numbers ledger ON ledger.type = c.type AND ledger.number = c.number
+       WHERE one.id = ? AND ${scope.sql} AND (ledger.state IS NULL OR ledger.state = 'ISSUED' OR c.id = one.id) ORDER BY c.recorded_at, c.valid_from, c.id`,
       [id, ...scope.parameters],
     );
     if (rows.length === 0) throw notFound('certificate');
