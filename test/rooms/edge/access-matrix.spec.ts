@@ -327,9 +327,11 @@ describe('records of another unit', () => {
       const [mine, other] = isOfficer
         ? [own.officerId, colleague?.id ?? '']
         : [own.certificateId, colleague?.certificateId ?? ''];
+      // The account's own card is found, but it is none that may be shown: the state is in the way, not the scope.
+      const found = route.path.endsWith('/live-code') ? 409 : 200;
       expect([named(route), (await me.ask('GET', route.path.replace(':id', mine))).status]).toEqual([
         named(route),
-        200,
+        found,
       ]);
       const absent = await me.ask('GET', route.path.replace(':id', ABSENT));
       const hidden = await me.ask('GET', route.path.replace(':id', other));
