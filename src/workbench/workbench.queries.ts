@@ -73,11 +73,11 @@ export class WorkbenchQueries {
       officers: number | string;
       certified: number | string;
     }>(
-      `SELECT s.id, s.name, COUNT(*) AS officers, SUM(${IN_FORCE}) AS certified
-       FROM officers o JOIN subjects s ON s.id = o.subject_id
-       WHERE s.path LIKE ? AND ${IN_SERVICE} GROUP BY s.id, s.name
-       ORDER BY COUNT(*) - SUM(${IN_FORCE}) DESC, s.name LIMIT ?`,
-      [today, today, below(actor.homeSubjectPath), new Date(now), today, today, MOST_BODIES],
+      `SELECT t.id, t.name, t.officers, t.certified FROM (
+         SELECT s.id, s.name, COUNT(*) AS officers, SUM(${IN_FORCE}) AS certified
+         FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE s.path LIKE ? AND ${IN_SERVICE} GROUP BY s.id, s.name) t
+       ORDER BY t.officers - t.certified DESC, t.name LIMIT ?`,
+      [today, today, below(actor.homeSubjectPath), new Date(now), MOST_BODIES],
     );
     return rows.map(({ id, name, officers, certified }) => ({
       subjectId: id,

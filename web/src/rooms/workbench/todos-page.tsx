@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Badge, Flex, Segmented, Tabs } from 'antd';
+import { Badge, Segmented, Select, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { api, body } from '../../shared/api/client';
 import { DateText } from '../../shared/components/date-text';
 import { PageHeader } from '../../shared/components/page-header';
 import { Status } from '../../shared/components/status';
+import { usePhone } from '../../shared/hooks/use-phone';
 import { dictionary, useTexts, useWord } from '../../shared/i18n/dictionary';
 import { dateTimeText, daysUntil } from '../../shared/lib/dates';
 import { DataTable } from '../../shared/table/data-table';
@@ -105,7 +106,13 @@ function TodoList({
   const [params, setParams] = useSearchParams();
   const kind = counts.find((one) => one.kind === params.get('kind'))?.kind;
   const pending = box === 'PENDING';
+  const phone = usePhone();
   const kinds = counts.filter(({ count }) => count > 0);
+  const choices = [
+    { value: '', label: t.all },
+    ...kinds.map((one) => ({ value: String(one.kind), label: `${word(KIND_WORDS[one.kind])} ${one.count}` })),
+  ];
+  const choose = (value: string): void => setParams(value === '' ? {} : { kind: value });
   const columns: readonly Column<Todo>[] = [
     {
       key: 'what',
@@ -167,17 +174,17 @@ function TodoList({
       empty={{ title: { PENDING: t.emptyPending, DONE: t.emptyDone, STARTED: t.emptyStarted }[box] }}
       toolbar={
         pending && kinds.length > 1 ? (
-          <Flex className="kind-switch">
-            <Segmented
+          phone ? (
+            <Select
               aria-label={t.kind}
               value={kind ?? ''}
-              onChange={(value) => setParams(value === '' ? {} : { kind: value })}
-              options={[
-                { value: '', label: t.all },
-                ...kinds.map((one) => ({ value: one.kind, label: `${word(KIND_WORDS[one.kind])} ${one.count}` })),
-              ]}
+              onChange={choose}
+              options={choices}
+              popupMatchSelectWidth={false}
             />
-          </Flex>
+          ) : (
+            <Segmented aria-label={t.kind} value={kind ?? ''} onChange={choose} options={choices} />
+          )
         ) : undefined
       }
       load={({ limit, cursor, filters }, signal) =>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { api, body } from '../api/client';
@@ -60,6 +60,8 @@ export function RemoteSelect({
     queryKey: ['select', kind, asked],
     queryFn: ({ signal }) => search(asked, signal),
     enabled: opened,
+    // The list stays while the next one is looked up, so that nothing moves under the pointer to nothing.
+    placeholderData: keepPreviousData,
     staleTime: 30_000,
   });
   const chosen = useQuery({

@@ -269,7 +269,7 @@ function Cards<Row extends object>({
               {openPath ? (
                 <Link to={openPath(row)}>{head?.render(row)}</Link>
               ) : onOpen ? (
-                <Button type="link" onClick={() => onOpen(row)} aria-label={t.open(rowName(row))}>
+                <Button type="link" onClick={() => onOpen(row)}>
                   {head?.render(row)}
                 </Button>
               ) : (
