@@ -140,7 +140,7 @@ export class CertificateMoves {
         recorded_by: actor?.accountId ?? null,
       })),
     );
-    // A reservation, kept or given up, is no certificate; a card that is taken over was not issued now.
+    // A reservation, kept or given up, is no certificate.
     if (command === 'reserve' || detail.ground === 'NOT_ISSUED') return;
     await this.announce(
       command,
@@ -157,7 +157,8 @@ export class CertificateMoves {
   ): Promise<void> {
     await this.events.tell(
       places
-        .filter(({ certificate }) => certificate.origin !== 'LEGACY')
+        // A card that is taken over was not issued now; what happens to it later concerns everybody.
+        .filter(({ certificate }) => command !== 'activate' || certificate.origin !== 'LEGACY')
         .map(({ certificate, effectiveFrom }) => ({
           type: EVENT_OF[command],
           objectId: certificate.id,
