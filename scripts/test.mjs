@@ -9,6 +9,7 @@
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
   explain,
@@ -29,6 +30,8 @@ const WITH_SERVERS = ['rooms', 'e2e', 'web'];
 /** These start the built product, one file after the other. */
 const WITH_PRODUCT = ['e2e', 'web'];
 const LINGERS_AT_MOST = 30_000;
+/** Jest would leave one core of two idle, and a test that asks the servers waits half of its time anyway. */
+const WORKERS = availableParallelism() > 2 ? [] : ['--maxWorkers', '2'];
 
 const say = (line) => console.log(line);
 const tool = (...parts) => path.join(ROOT, 'node_modules', ...parts);
@@ -92,7 +95,7 @@ function jest({ title, projects, args, env, folder, serial, strict }) {
   const command = [
     ...['--experimental-vm-modules', '--no-warnings', tool('jest', 'bin', 'jest.js')],
     ...['--selectProjects', ...projects, '--outputFile', output],
-    ...(serial ? ['--runInBand'] : []),
+    ...(serial ? ['--runInBand'] : WORKERS),
     ...['--passWithNoTests', '--json', '--ci'],
     ...args,
   ];

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ownForm } from '../../infrastructure/http/takes-forms.js';
+import { holdsIdNumber } from '../../rules/codes/id-number.js';
 import type { Finding } from '../verification/verification.js';
 import { lookUpPage, reportPage, thanksPage } from './form-pages.js';
 import { LookupThrottle } from './lookup-throttle.js';
@@ -16,6 +17,8 @@ export interface ShownPage {
   readonly retryAfterSeconds?: number;
 }
 
+/** An address that holds an ID number is repeated nowhere, in no link and no hidden field; no code of ours looks like one. */
+const isUnfit = (code: string): boolean => holdsIdNumber(code.replaceAll(/[\s-]/g, ''));
 const pathOf = (code: string): string => `/v/${encodeURIComponent(code)}`;
 const ok = (html: string): ShownPage => ({ status: 200, html });
 
@@ -42,22 +45,26 @@ export class VerificationPages {
     if (!isNumber && !isCode) return { status: 400, html: lookUpPage(language(request), true) };
     const wait = await this.wait(request, '/v');
     if (wait) return wait;
+    if (isCode && isUnfit(code ?? '')) return this.nothing(request);
     if (isCode) return this.answer(request, await this.lookups.byText(code ?? ''), pathOf(code ?? ''));
     return this.answer(request, await this.lookups.cardOf(no ?? '', name ?? ''), null);
   }
 
   /** The page behind the QR. */
   async card(request: FastifyRequest, code: string): Promise<ShownPage> {
+    if (isUnfit(code)) return this.nothing(request);
     const wait = await this.wait(request, pathOf(code));
     return wait ?? this.answer(request, await this.lookups.byText(code), pathOf(code));
   }
 
   async reportForm(request: FastifyRequest, code: string): Promise<ShownPage> {
+    if (isUnfit(code)) return this.nothing(request);
     const wait = await this.wait(request, pathOf(code));
     return wait ?? ok(await this.reportHtml(request, code, null));
   }
 
   async report(request: FastifyRequest, code: string): Promise<ShownPage> {
+    if (isUnfit(code)) return this.nothing(request);
     const form = ownForm(request);
     if (!form) return { status: 400, html: await this.reportHtml(request, code, 'stale') };
     const seconds = await this.throttle.wait('report');
@@ -65,6 +72,11 @@ export class VerificationPages {
     const fault = await this.desk.take(code, form);
     if (fault !== null) return { status: 400, html: await this.reportHtml(request, code, fault) };
     return ok(thanksPage(language(request), pathOf(code)));
+  }
+
+  private async nothing(request: FastifyRequest): Promise<ShownPage> {
+    const context = { language: language(request), path: null, reportPath: null, ...(await this.lookups.about()) };
+    return { status: 404, html: nothingPage('NOT_FOUND', context) };
   }
 
   private async answer(request: FastifyRequest, finding: Finding, path: string | null): Promise<ShownPage> {

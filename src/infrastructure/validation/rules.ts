@@ -1,4 +1,5 @@
-import { Matches, registerDecorator, type ValidationOptions } from 'class-validator';
+import { isEmail, Matches, registerDecorator, type ValidationOptions } from 'class-validator';
+import { holdsIdNumber } from '../../rules/codes/id-number.js';
 import { endOfDay, isLegalDate, startOfDay } from '../../rules/calendar.js';
 
 function textRule(name: string, holds: (text: string) => boolean, message: string, options?: ValidationOptions) {
@@ -76,10 +77,15 @@ export const IsPlainText = (max: number, { lines = false, min = 1 } = {}): Prope
 
 /** An id that may be stored as it was asked: an ID number in its place is refused, and so is never kept. */
 export const IsNoIdNumber = (): PropertyDecorator =>
+  textRule('ID_NUMBER', (text) => !holdsIdNumber(text), '$property must not be an ID number');
+
+/** One address. Letters beyond ASCII before the @ are refused by most mail servers. */
+export const IsMailAddress = (): PropertyDecorator =>
   textRule(
-    'ID_NUMBER',
-    (text) => !/\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]/.test(text.normalize('NFKC')),
-    '$property must not be an ID number',
+    'MAIL_ADDRESS',
+    // The library throws on half a character.
+    (text) => text.length <= 120 && !/\p{Surrogate}/u.test(text) && isEmail(text, { allow_utf8_local_part: false }),
+    '$property must be a mail address of 120 characters at most',
   );
 
 /** Division code: 6 digits, or up to 12 for streets and villages. */

@@ -1,5 +1,5 @@
-import { IsEmail, IsIn, MaxLength } from 'class-validator';
-import { MayBeAbsent, PageQuery } from '../../infrastructure/validation/rules.js';
+import { IsIn } from 'class-validator';
+import { IsMailAddress, MayBeAbsent, PageQuery } from '../../infrastructure/validation/rules.js';
 
 export const MAIL_STATES = ['WAITING', 'SENDING', 'SENT', 'UNCERTAIN', 'DEAD'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
@@ -7,8 +7,7 @@ export type MailState = (typeof MAIL_STATES)[number];
 export class MailAddressDto {
   /** Left out: none, so no mail goes to this account. */
   @MayBeAbsent()
-  @MaxLength(120)
-  @IsEmail()
+  @IsMailAddress()
   address?: string;
 }
 

@@ -24,6 +24,10 @@ const CHECK_DIGITS = '10X98765432';
 /** Takes text. Gives it in half-width characters, without blanks around it, with a capital X. */
 export const normaliseIdNumber = (text: string): string => text.normalize('NFKC').trim().toUpperCase();
 
+/** Whether a text holds what could be an ID number, whatever its check digit: such a text is neither kept nor shown again. */
+export const holdsIdNumber = (text: string): boolean =>
+  /\d{6}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]/.test(normaliseIdNumber(text));
+
 /** Takes 17 digits. Gives the check character. Throws RangeError on anything else. */
 export function idCheckDigit(first17: string): string {
   if (!/^\d{17}$/.test(first17)) throw new RangeError('17 digits are needed');

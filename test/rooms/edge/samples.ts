@@ -303,7 +303,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
   }),
   'POST /webhooks': async () => ({
     path: '/webhooks',
-    body: { url: 'https://receiver.invalid/hook', description: '对接', eventTypes: ['import.completed'] },
+    body: { url: 'https://receiver.invalid/hook', description: '对接', eventTypes: ['certificate.expired'] },
   }),
   'PATCH /webhooks/:id': async (w) => ({
     path: `/webhooks/${await w.newWebhook()}`,
@@ -340,7 +340,7 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
   }),
   'POST /imports/:id/fixes': async (w) => ({
     path: `/imports/${await w.newImport()}/fixes`,
-    body: { column: 'staffCategory', value: '不认识', replacement: '公务员' },
+    body: { column: 'subjectName', value: '没有这个单位', replacement: '城市管理局' },
   }),
   'POST /imports/:id/rows/:rowNumber/repairs': async (w) => ({
     path: `/imports/${await w.newImport()}/rows/2/repairs`,

@@ -44,6 +44,7 @@ const PEOPLE: readonly (readonly [string, Role])[] = [
   ['auditor', 'AUDITOR'],
   ['system-admin', 'SYSTEM_ADMIN'],
   ['security-admin', 'SECURITY_ADMIN'],
+  ['officer', 'OFFICER'],
 ];
 export const mayTake = ({ needs }: Route, roles: readonly Role[]): boolean =>
   needs === 'public' ||
@@ -501,7 +502,7 @@ export class World {
       await this.house.as('system-admin').post('/webhooks', {
         url: 'https://receiver.invalid/hook',
         description: '对接',
-        eventTypes: ['import.completed'],
+        eventTypes: ['certificate.expired'],
       }),
     );
   }
