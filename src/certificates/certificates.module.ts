@@ -111,6 +111,25 @@ import { WithdrawSanction } from './discipline/withdraw-sanction.js';
 import { DeclareVoid } from './moves/declare-void.js';
 import { Suspensions } from './moves/suspensions.js';
 import { VoidNotices } from './moves/void-notices.js';
+import { DecideReviews } from './reviews/decide-reviews.js';
+import { ExplainReviews } from './reviews/explain-reviews.js';
+import { OpenReview } from './reviews/open-review.js';
+import { PrepareReviewHandler } from './reviews/prepare-review.handler.js';
+import { PrepareReviews } from './reviews/prepare-reviews.js';
+import { ReopenReviews } from './reviews/reopen-reviews.js';
+import { ReviewAssembly } from './reviews/review-assembly.js';
+import { ReviewEffects } from './reviews/review-effects.js';
+import { ReviewFileMaker } from './reviews/review-file-maker.js';
+import { ReviewCampaignQueries } from './reviews/review-campaigns.queries.js';
+import { ReviewCampaigns } from './reviews/review-campaigns.js';
+import { ReviewDesk } from './reviews/review-desk.js';
+import { ReviewFactsQueries } from './reviews/review-facts.queries.js';
+import { ReviewFileQueries } from './reviews/review-files.queries.js';
+import { ReviewFiles } from './reviews/review-files.js';
+import { ReviewPeriods } from './reviews/review-periods.js';
+import { ReviewSettingsDesk } from './reviews/review-settings.js';
+import { ReviewSweeper } from './reviews/review-sweeper.js';
+import { ReviewCampaignsController, ReviewFilesController } from './reviews/reviews.controller.js';
 
 /** Applications, issuing, and what happens to a certificate until its end. */
 @Module({
@@ -129,6 +148,8 @@ import { VoidNotices } from './moves/void-notices.js';
     VerificationController,
     MismatchReportsController,
     OfflineController,
+    ReviewCampaignsController,
+    ReviewFilesController,
   ],
   providers: [
     ApplicationClocks,
@@ -227,6 +248,24 @@ import { VoidNotices } from './moves/void-notices.js';
     PrintCards,
     QrCodes,
     CardFactsQueries,
+    DecideReviews,
+    ExplainReviews,
+    OpenReview,
+    PrepareReviewHandler,
+    PrepareReviews,
+    ReopenReviews,
+    ReviewAssembly,
+    ReviewEffects,
+    ReviewFileMaker,
+    ReviewCampaignQueries,
+    ReviewCampaigns,
+    ReviewDesk,
+    ReviewFactsQueries,
+    ReviewFileQueries,
+    ReviewFiles,
+    ReviewPeriods,
+    ReviewSettingsDesk,
+    ReviewSweeper,
   ],
   exports: [LookupThrottle],
 })

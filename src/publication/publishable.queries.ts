@@ -13,6 +13,10 @@ export interface Condition {
   readonly parameters: readonly (string | Date)[];
 }
 
+/** The annual review counts wherever the setting does not say that it is off. */
+const REVIEW_OFF = `SELECT 1 FROM settings e WHERE e.setting_key = 'review.enabled' AND e.superseded_at IS NULL
+  AND e.approved_state = 'IN_FORCE' AND e.value_json = 'false' AND e.effective_from <= ? AND (e.effective_to IS NULL OR e.effective_to > ?)`;
+
 /** A suspension in effect. */
 export const suspendedAt = (now: number): Condition => ({
   sql: `EXISTS (${current('certificate_suspensions', 'x', 'x.certificate_id = c.id')})`,
@@ -32,7 +36,7 @@ export function publishableAt(now: number): Condition {
     sql: `(st.status = 'VALID' AND c.valid_from <= ? AND c.valid_to >= ?
       AND EXISTS (SELECT 1 FROM certificate_numbers n WHERE n.type = c.type AND n.number = c.number AND n.state = 'ISSUED')
       AND NOT EXISTS (${current('certificate_suspensions', 'x', 'x.certificate_id = c.id')})
-      AND NOT EXISTS (${current('certificate_review_periods', 'v', 'v.certificate_id = c.id')})
+      AND (NOT EXISTS (${current('certificate_review_periods', 'v', 'v.certificate_id = c.id')}) OR EXISTS (${REVIEW_OFF}))
       AND NOT EXISTS (SELECT 1 FROM officer_departures l WHERE l.officer_id = o.id AND l.superseded_at IS NULL AND l.effective_from <= ?)
       AND NOT EXISTS (${current('officer_off_post_orders', 'f', 'f.officer_id = o.id')})
       AND NOT EXISTS (SELECT 1 FROM qualification_bars b WHERE b.officer_id = o.id AND b.superseded_at IS NULL
@@ -43,6 +47,29 @@ export function publishableAt(now: number): Condition {
         SELECT 1 FROM delegations g WHERE g.delegatee_id = s.id AND g.stage = 'PUBLISHED' AND g.valid_from <= ? AND g.valid_to >= ?
           AND NOT EXISTS (SELECT 1 FROM delegation_revocations r WHERE r.delegation_id = g.id AND r.effective_from <= ?)
           AND NOT EXISTS (${current('delegation_suspensions', 'y', 'y.delegation_id = g.id')}))))`,
-    parameters: [today, today, at, at, at, at, at, at, at, today, today, at, at, at, at, today, today, at, at, at],
+    parameters: [
+      today,
+      today,
+      at,
+      at,
+      at,
+      at,
+      today,
+      today,
+      at,
+      at,
+      at,
+      today,
+      today,
+      at,
+      at,
+      at,
+      at,
+      today,
+      today,
+      at,
+      at,
+      at,
+    ],
   };
 }

@@ -1,9 +1,16 @@
 import { activeBarGrounds, runningBar, type BarFact } from './bars.rules.js';
-import { addMonths, addYears, instantText, legalDate, yearOf, type LegalDate } from './calendar.js';
+import { addMonths, addYears, instantText, legalDate, startOfDay, yearOf, type LegalDate } from './calendar.js';
 import type { CertificateStanding } from './certificate.lifecycle.js';
-import type { StaffCategory } from './duty-facts.js';
+import type { InstantPeriod, StaffCategory } from './duty-facts.js';
 import { isCertifiable } from './duty-member.rules.js';
-import type { ReviewState } from './review.lifecycle.js';
+import {
+  moveOfReview,
+  reviewStepAwaited,
+  ROLE_OF_REVIEW_STEP,
+  type ReviewDecision,
+  type ReviewState,
+  type ReviewStep,
+} from './review.lifecycle.js';
 import { judge, unless, type Reason, type Verdict } from './verdict.js';
 
 /** Annual review by exception. BR-36, BR-71 to BR-74; the file of a card is put together by the system and sorted here. */
@@ -47,6 +54,8 @@ export interface ReviewFacts {
   readonly lastTest: { readonly on: LegalDate; readonly passed: boolean } | null;
   /** The last day on which the officer was deployed; null: never. */
   readonly lastActOn: LegalDate | null;
+  /** The first day of which acts are on record here at all: before it nobody is idle. Null: no act of anybody is. */
+  readonly actsRecordedFrom: LegalDate | null;
 }
 
 export interface ReviewSettings {
@@ -141,7 +150,7 @@ function hourFindings(
 
 /** BR-72, BR-73: a test after some years of use, and an explanation where nothing was done for long. */
 function useFindings(
-  { on, validFrom, lastTest, lastActOn }: ReviewFacts,
+  { on, validFrom, lastTest, lastActOn, actsRecordedFrom }: ReviewFacts,
   { testAfterYears, idleMonths }: ReviewSettings,
 ): ReviewFinding[] {
   const findings: ReviewFinding[] = [];
@@ -151,8 +160,9 @@ function useFindings(
     else if (!lastTest.passed) findings.push(finding('FAILS', 'REVIEW_TEST_FAILED', { heldOn: lastTest.on }));
   }
   const idleSince = addMonths(on, -idleMonths);
-  const began = lastActOn ?? validFrom;
-  if (began <= idleSince) findings.push(finding('NEEDS_EXPLANATION', 'REVIEW_IDLE', { lastActOn, months: idleMonths }));
+  const lastUse = lastActOn ?? validFrom;
+  if (actsRecordedFrom !== null && lastUse <= idleSince && actsRecordedFrom <= idleSince)
+    findings.push(finding('NEEDS_EXPLANATION', 'REVIEW_IDLE', { lastActOn, months: idleMonths }));
   return findings;
 }
 
@@ -165,11 +175,13 @@ export const rankOf = (sorting: ReviewSorting): number => REVIEW_SORTINGS.indexO
 
 export type ReviewDeskCode =
   | 'REVIEW_NOT_ENABLED'
+  | 'REVIEW_YEAR_NOT_OVER'
   | 'REVIEW_PERIOD_PAST'
   | 'REVIEW_FILE_UNKNOWN'
   | 'REVIEW_FILE_STATE'
   | 'REVIEW_STEP_OF_ANOTHER_ROLE'
-  | 'REVIEW_HARD_FAIL';
+  | 'REVIEW_HARD_FAIL'
+  | 'REVIEW_UNEXPLAINED';
 
 /**
  * Takes what the system found on this day and the decision. Gives whether a pass may be given: what fails by itself can't be passed by
@@ -179,11 +191,76 @@ export const decidePass = (
   decision: 'PASS' | 'FAIL' | 'RETURN',
   findings: readonly ReviewFinding[],
 ): Verdict<'REVIEW_HARD_FAIL'> => {
-  const hard = findings.filter(({ weight }) => weight === 'FAILS').map(({ code }) => code);
+  const hard = decision === 'PASS' ? findings.filter(({ weight }) => weight === 'FAILS') : [];
   return judge(
-    unless(decision !== 'PASS' || hard.length === 0, 'REVIEW_HARD_FAIL', { findings: hard.join(', ') || null }),
+    ...hard.map(({ code }): Reason<'REVIEW_HARD_FAIL'> => ({ code: 'REVIEW_HARD_FAIL', facts: { finding: code } })),
   );
 };
+
+/**
+ * BR-73. Takes what the system found on this day, the decision, and the codes that the unit has explained. Gives whether a pass may be
+ * given: what needs an explanation and has none goes back to the unit first.
+ */
+export function decideExplained(
+  decision: ReviewDecision,
+  findings: readonly ReviewFinding[],
+  explained: ReadonlySet<string>,
+): Verdict<'REVIEW_UNEXPLAINED'> {
+  const open = findings.filter(({ weight, code }) => weight === 'NEEDS_EXPLANATION' && !explained.has(code));
+  const reasons = open.map(({ code }): Reason<'REVIEW_UNEXPLAINED'> => ({
+    code: 'REVIEW_UNEXPLAINED',
+    facts: { finding: code },
+  }));
+  return judge(...(decision === 'PASS' ? reasons : []));
+}
+
+export type ReviewStepRuling =
+  | { readonly ok: true; readonly step: ReviewStep; readonly to: ReviewState }
+  | { readonly ok: false; readonly reason: Reason<'REVIEW_FILE_STATE' | 'REVIEW_STEP_OF_ANOTHER_ROLE'> };
+
+/** Takes how a file stands, the roles of who decides, and the decision. Gives the step and the new state, or why not. */
+export function decideReviewStep(
+  state: ReviewState,
+  roles: readonly string[],
+  decision: ReviewDecision,
+): ReviewStepRuling {
+  const step = reviewStepAwaited(state);
+  if (step === null) return { ok: false, reason: { code: 'REVIEW_FILE_STATE', facts: { reviewState: state } } };
+  const role = ROLE_OF_REVIEW_STEP[step];
+  if (!roles.includes(role))
+    return { ok: false, reason: { code: 'REVIEW_STEP_OF_ANOTHER_ROLE', facts: { step, role } } };
+  return { ok: true, step, to: moveOfReview(step, decision).to };
+}
+
+/** BR-71. Takes the day, the switch, the year and its period. Gives whether the review of that year may be opened. */
+export const decideOpening = (facts: {
+  readonly on: LegalDate;
+  readonly isEnabled: boolean;
+  readonly reviewedYear: number;
+  readonly period: { readonly from: LegalDate; readonly to: LegalDate } | null;
+}): Verdict<'REVIEW_NOT_ENABLED' | 'REVIEW_YEAR_NOT_OVER' | 'REVIEW_PERIOD_PAST'> => {
+  const { on, isEnabled, reviewedYear, period } = facts;
+  return judge<'REVIEW_NOT_ENABLED' | 'REVIEW_YEAR_NOT_OVER' | 'REVIEW_PERIOD_PAST'>(
+    unless(isEnabled, 'REVIEW_NOT_ENABLED', { on }),
+    unless(reviewedYear < yearOf(on), 'REVIEW_YEAR_NOT_OVER', { year: reviewedYear, on }),
+    unless(period !== null && period.from <= period.to && period.to >= on, 'REVIEW_PERIOD_PAST', {
+      periodTo: period?.to ?? null,
+      on,
+    }),
+  );
+};
+
+/** BR-37. Takes the periods of somebody's assignments and a year. Gives the months in which one of them ran, for a day at least. */
+export function monthsInPost(assignments: readonly InstantPeriod[], leftFrom: number | null, year: number): number {
+  let months = 0;
+  for (let month = 1; month <= 12; month++) {
+    const from = startOfDay(legalDate(year, month, 1) ?? '');
+    const to = startOfDay((month === 12 ? legalDate(year + 1, 1, 1) : legalDate(year, month + 1, 1)) ?? '');
+    if (from === null || to === null || (leftFrom !== null && leftFrom <= from)) continue;
+    if (assignments.some((one) => one.from < to && (one.to === null || one.to > from))) months += 1;
+  }
+  return months;
+}
 
 /** Takes the setting `review.period` ('03-01..04-30') and the year after the one reviewed. Gives the days, or null. */
 export function reviewPeriodOf(

@@ -4,8 +4,12 @@ import { CUSTODY_STATES, custodyLifecycle } from '../../src/rules/card-custody.l
 import { barOf, barOfDisqualification } from '../../src/rules/disqualification.rules.js';
 import { moveOfReview, REVIEW_STATES, reviewStepAwaited, reviewVerbs } from '../../src/rules/review.lifecycle.js';
 import {
+  decideExplained,
+  decideOpening,
   decidePass,
+  decideReviewStep,
   firstReviewState,
+  monthsInPost,
   reviewPeriodOf,
   sortReview,
   type ReviewFacts,
@@ -38,6 +42,7 @@ const FACTS: ReviewFacts = {
   monthsInPost: 12,
   lastTest: null,
   lastActOn: '2026-01-10',
+  actsRecordedFrom: '2022-01-01',
 };
 
 describe('the annual review by exception', () => {
@@ -96,6 +101,62 @@ describe('the annual review by exception', () => {
     ]);
     expect(moveOfReview('REVIEW_CHECK', 'FAIL').to).toBe('CHECKED');
     expect(moveOfReview('REVIEW_DECISION', 'FAIL')).toEqual({ from: ['CHECKED'], to: 'FAILED' });
+  });
+
+  it('lets nobody pass what nobody has explained', () => {
+    const { findings } = sortReview({ ...FACTS, hours: 0, sanctions: 1 }, SETTINGS);
+    const open = (decision: 'PASS' | 'FAIL' | 'RETURN', explained: string[]): unknown =>
+      decideExplained(decision, findings, new Set(explained)).reasons.map(({ facts }) => facts['finding']);
+    expect(open('PASS', [])).toEqual(['REVIEW_SANCTIONED', 'REVIEW_HOURS_SHORT']);
+    expect(open('PASS', ['REVIEW_HOURS_SHORT'])).toEqual(['REVIEW_SANCTIONED']);
+    expect(open('PASS', ['REVIEW_HOURS_SHORT', 'REVIEW_SANCTIONED'])).toEqual([]);
+    expect([open('FAIL', []), open('RETURN', [])]).toEqual([[], []]);
+  });
+
+  it('nobody is idle before acts are on record', () => {
+    const idle = { lastActOn: null, validFrom: '2024-01-01' };
+    const codes = (actsRecordedFrom: string | null): string[] =>
+      sortReview({ ...FACTS, ...idle, actsRecordedFrom }, SETTINGS).findings.map(({ code }) => code);
+    expect([codes('2024-03-02'), codes('2024-03-03'), codes(null)]).toEqual([['REVIEW_IDLE'], [], []]);
+  });
+
+  it('each step belongs to its role', () => {
+    const asked = (state: Parameters<typeof decideReviewStep>[0], role: string): unknown => {
+      const ruling = decideReviewStep(state, [role], 'PASS');
+      return ruling.ok ? ruling.to : ruling.reason.code;
+    };
+    expect(REVIEW_STATES.map((state) => [asked(state, 'REVIEWER'), asked(state, 'APPROVER')])).toEqual([
+      ['REVIEW_FILE_STATE', 'REVIEW_FILE_STATE'],
+      ['REVIEW_FILE_STATE', 'REVIEW_FILE_STATE'],
+      ['CHECKED', 'REVIEW_STEP_OF_ANOTHER_ROLE'],
+      ['REVIEW_STEP_OF_ANOTHER_ROLE', 'PASSED'],
+      ['REVIEW_FILE_STATE', 'REVIEW_FILE_STATE'],
+      ['REVIEW_FILE_STATE', 'REVIEW_FILE_STATE'],
+    ]);
+  });
+
+  it('is opened on its last day and not on the day after, for a year that is over', () => {
+    const period = { from: '2026-03-01', to: '2026-04-30' };
+    const codes = (more: Partial<Parameters<typeof decideOpening>[0]>): string[] =>
+      decideOpening({ on: '2026-04-30', isEnabled: true, reviewedYear: 2025, period, ...more }).reasons.map(
+        ({ code }) => code,
+      );
+    expect(codes({})).toEqual([]);
+    expect(codes({ on: '2026-05-01' })).toEqual(['REVIEW_PERIOD_PAST']);
+    expect(codes({ period: null })).toEqual(['REVIEW_PERIOD_PAST']);
+    expect(codes({ reviewedYear: 2026, isEnabled: false })).toEqual(['REVIEW_NOT_ENABLED', 'REVIEW_YEAR_NOT_OVER']);
+  });
+
+  it('counts the months in which somebody was in post, for a day at least', () => {
+    const at = (text: string): number => Date.parse(`${text}+08:00`);
+    const months = (from: string, to: string | null, left: string | null = null): number =>
+      monthsInPost([{ from: at(from), to: to === null ? null : at(to) }], left === null ? null : at(left), 2025);
+    expect(months('2020-01-01T00:00:00', null)).toBe(12);
+    expect(months('2025-06-30T23:59:59', null)).toBe(7);
+    expect(months('2025-03-01T00:00:00', '2025-04-01T00:00:00')).toBe(1);
+    expect(months('2020-01-01T00:00:00', null, '2025-07-01T00:00:00')).toBe(6);
+    expect(months('2026-01-01T00:00:00', null)).toBe(0);
+    expect(monthsInPost([], null, 2025)).toBe(0);
   });
 
   it('reads its period in the year after the one reviewed', () => {

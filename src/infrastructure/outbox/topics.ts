@@ -14,6 +14,8 @@ export interface Topics {
   'certificate.moved': { readonly certificateIds: readonly string[] };
   'certificate.unusable-shown': { readonly alertId: string };
   'mismatch.reported': { readonly reportId: string };
+  /** A review year was opened: its files are to be put together. */
+  'review.prepare': { readonly campaignId: string };
 }
 export type Topic = keyof Topics;
 
@@ -28,4 +30,5 @@ export const TOPICS: readonly Topic[] = [
   'deliveries.waiting',
   'certificate.unusable-shown',
   'mismatch.reported',
+  'review.prepare',
 ];

@@ -71,6 +71,7 @@ const STEP_LABELS: Labels = {
   EXPLANATION: label('单位说明', 'explanation'),
   REVIEW_CHECK: label('年审初审', 'review check'),
   REVIEW_DECISION: label('年审审定', 'review decision'),
+  REOPENING: label('重新年审', 'reopening'),
   PREPARE: label('公示准备', 'preparation'),
   CHECK: label('公示审查', 'check'),
 };
@@ -92,6 +93,22 @@ const REVIEW_STATE_LABELS: Labels = {
   CHECKED: label('待审定', 'checked'),
   PASSED: label('已通过', 'passed'),
   FAILED: label('未通过', 'failed'),
+};
+
+const REVIEW_FINDING_LABELS: Labels = {
+  REVIEW_LEFT_SERVICE: label('持证人已离职', 'the holder has left'),
+  REVIEW_NOT_ON_POST: label('不在发证单位任职', 'not assigned to the body of the card'),
+  REVIEW_OFF_POST: label('处于离岗状态', 'off post'),
+  REVIEW_STAFF_CATEGORY: label('人员类别不得持证', 'category that can hold no certificate'),
+  REVIEW_BARRED: label('处于限制期', 'barred'),
+  REVIEW_NOT_IN_VALIDITY: label('证件不在有效期内', 'the card is not in validity'),
+  REVIEW_SUSPENDED: label('证件暂扣', 'the card is suspended'),
+  REVIEW_HOURS_SHORT: label('培训学时不足', 'training hours short'),
+  REVIEW_TEST_FAILED: label('最近一次考试未合格', 'the last test was failed'),
+  REVIEW_TEST_MISSING: label('没有考试记录', 'no test'),
+  REVIEW_IDLE: label('长期没有执法记录', 'no act for long'),
+  REVIEW_SANCTIONED: label('有处分记录', 'sanctioned'),
+  REVIEW_NEW_CARD: label('新发证件', 'new card'),
 };
 
 const CASE_CAUSE_LABELS: Labels = {
@@ -130,8 +147,12 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   publicationState: PUBLICATION_STATE_LABELS,
   missing: DELEGATION_PART_LABELS,
   reviewState: REVIEW_STATE_LABELS,
+  finding: REVIEW_FINDING_LABELS,
   cause: CASE_CAUSE_LABELS,
 };
+
+/** Takes the name of a fact and its code word. Gives how people read it; a word of another version as it is. */
+export const labelOf = (fact: string, word: string): Label => LABELS[fact]?.[word] ?? label(word, word);
 
 /** What is said where a fact has no value, by the name of the fact. */
 export const NO_VALUE: Labels & { readonly otherwise: Label } = {

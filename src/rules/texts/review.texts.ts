@@ -76,6 +76,11 @@ export const REVIEW_TEXTS: Readonly<Record<ReviewCode | ReviewDeskCode, RefusalT
     en: en`Switch the annual review on first: the setting review.enabled is off on ${'on'}.`,
     basis: REVIEW,
   },
+  REVIEW_YEAR_NOT_OVER: {
+    zh: zh`请待 ${'year'} 年结束后再开展该年度的年审（今天是 ${'on'}）。`,
+    en: en`Wait until ${'year'} is over (today is ${'on'}): a year is reviewed when it has ended.`,
+    basis: '系统设置 review.period',
+  },
   REVIEW_PERIOD_PAST: {
     zh: zh`请重新确定年审期限：截止日 ${'periodTo'} 应不早于今天（${'on'}），且期限设置可读。`,
     en: en`Give another period: it ends on ${'periodTo'}, which must not lie before today (${'on'}), and has to be readable.`,
@@ -97,8 +102,13 @@ export const REVIEW_TEXTS: Readonly<Record<ReviewCode | ReviewDeskCode, RefusalT
     basis: REVIEW,
   },
   REVIEW_HARD_FAIL: {
-    zh: zh`请先整改再通过：仍有不合格项（${'findings'}）。`,
-    en: en`Have it mended before it passes: something fails by itself (${'findings'}).`,
+    zh: zh`请先整改再通过：仍有不合格项（${'finding'}）。`,
+    en: en`Have it mended before it passes: something fails by itself (${'finding'}).`,
     basis: REVIEW,
+  },
+  REVIEW_UNEXPLAINED: {
+    zh: zh`请先退回单位说明：${'finding'}，尚无说明。`,
+    en: en`Send it back to the unit first: nobody has explained this yet (${'finding'}).`,
+    basis: '系统设置 review.idleMonths、review.hoursGate',
   },
 };

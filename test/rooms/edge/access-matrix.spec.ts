@@ -93,6 +93,7 @@ describe('records of another unit', () => {
     await world.newPhoto(own.officerId);
     const body = await world.body();
     const webhook = await world.newWebhook();
+    const review = await world.newReview();
     delivery = await world.newDelivery(webhook);
     for (const [place, id] of [
       ['/subjects', body],
@@ -114,6 +115,8 @@ describe('records of another unit', () => {
       ['/offline/rosters', await world.newRoster()],
       ['/publications', await world.newPublication()],
       ['/reminders', await world.newReminder()],
+      ['/review-campaigns', review.campaignId],
+      ['/review-files', review.fileId],
       ['/webhooks', webhook],
       ['/mails', await world.newMail(house.as('hr-1').actor.accountId)],
       ['/accounts', await world.newAccount()],

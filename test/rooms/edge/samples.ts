@@ -301,6 +301,22 @@ export const SAMPLES: Readonly<Record<string, (world: World) => Promise<Sample>>
     path: `/publications/${await w.newPublication('PUBLISHED')}/withhold`,
     body: { reason: '涉密' },
   }),
+  'POST /review-campaigns': async (w) => ({
+    path: '/review-campaigns',
+    body: { subjectId: await w.body(), reviewedYear: 2025, periodFrom: '2026-03-01', periodTo: '2099-12-31' },
+  }),
+  'POST /review-files/explain': async (w) => ({
+    path: '/review-files/explain',
+    body: { fileIds: [(await w.newReview()).fileId], explanation: '借调三个月' },
+  }),
+  'POST /review-files/decide': async (w) => ({
+    path: '/review-files/decide',
+    body: { fileIds: [(await w.newReview()).fileId], decision: 'PASS', opinion: '同意' },
+  }),
+  'POST /review-files/reopen': async (w) => ({
+    path: '/review-files/reopen',
+    body: { fileIds: [(await w.newReview()).fileId], note: '已整改' },
+  }),
   'POST /webhooks': async () => ({
     path: '/webhooks',
     body: { url: 'https://receiver.invalid/hook', description: '对接', eventTypes: ['certificate.expired'] },

@@ -473,6 +473,46 @@ export class World {
     );
     return id;
   }
+  private reviewedYear = 2000;
+  /** A file of a review that nothing else is taken into, and the review. */
+  async newReview(): Promise<{ readonly campaignId: string; readonly fileId: string }> {
+    const { officerId, certificateId } = await this.newHolder();
+    const [campaignId, fileId, year] = [newId(), newId(), (this.reviewedYear += 1)];
+    await this.house.uow.run(async () => {
+      await this.house.db.insert('review_campaigns', {
+        id: campaignId,
+        reviewed_year: year,
+        owner_subject_id: this.house.unit,
+        period_from: '2026-03-01',
+        period_to: '2099-12-31',
+        state: 'CLOSED',
+        settings_json: JSON.stringify({
+          annualHours: 60,
+          proRata: true,
+          hoursBlock: false,
+          newCardMonths: 3,
+          bars: 'allOn',
+        }),
+        opened_at: LONG_AGO,
+      });
+      await this.house.db.insert('review_files', {
+        id: fileId,
+        campaign_id: campaignId,
+        certificate_id: certificateId,
+        officer_id: officerId,
+        subject_id: this.house.unit,
+        reviewed_year: year,
+        sorting: 'NEEDS_EXPLANATION',
+        sort_key: `2:${fileId}`,
+        state: 'AWAITING_EXPLANATION',
+        facts_json: '{}',
+        findings_json: '[]',
+        causes: '',
+        prepared_at: LONG_AGO,
+      });
+    });
+    return { campaignId, fileId };
+  }
   /** Of the unit, made by its own people. */
   async newRoster(): Promise<string> {
     return made(await this.house.as('hr-1').post('/offline/rosters', { title: '一组', subjectIds: [this.house.unit] }));
