@@ -45,6 +45,7 @@ let cleanUp = async () => {};
 async function benchmarks() {
   const { p1, p2, p3 } = await import('../bench/checks.mjs');
   const { p4 } = await import('../bench/growth.mjs');
+  const { p8 } = await import('../bench/cards.mjs');
   const { p10 } = await import('../bench/lists.mjs');
   const { p11, stopStarts } = await import('../bench/start-time.mjs');
   const { p13 } = await import('../bench/memory.mjs');
@@ -52,7 +53,7 @@ async function benchmarks() {
   const { p5duty } = await import('../bench/duty-meanwhile.mjs');
   const { p5refused } = await import('../bench/refused.mjs');
   const imports = { P5: p5, P5DUTY: p5duty, P5REFUSED: p5refused, P6: p6 };
-  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, ...imports, P10: p10, P11: p11, P13: p13 }, stopStarts };
+  return { all: { P1: p1, P2: p2, P3: p3, P4: p4, ...imports, P8: p8, P10: p10, P11: p11, P13: p13 }, stopStarts };
 }
 
 async function main() {

@@ -12,6 +12,7 @@
  *                                                   500 faults planted among 100,000 certificates, searched by the checker
  *   npm run faults -- issue [--issuers N] [--numbers N] [--kills N] [--workers N]
  *                                                   50 batches at once, 10,000 numbers in all, 4 workers killed 10 times
+ *   npm run faults -- issue-once [--numbers N]      P7: one batch of 10,000 without kills, against inserting its rows once
  *   npm run faults -- kill-points                   the database gone at every statement of issuing, suspending, revoking
  *   --seed N                                        repeats the kills and the files of an earlier run of import or fuzz
  *
@@ -27,6 +28,7 @@ const FAULTS = {
   import: { spec: 'e2e/import-kills', figures: { rows: 100_000, kills: 20, target: 'all' } },
   fuzz: { spec: 'rooms/imports/fuzz', figures: { rows: 100_000 } },
   issue: { spec: 'e2e/issuing', figures: { issuers: 50, numbers: 10_000, kills: 10, workers: 4 } },
+  'issue-once': { spec: 'e2e/issuing', figures: { issuers: 1, numbers: 10_000, kills: 0, workers: 1 } },
   'kill-points': { spec: 'rooms/certificates/kill-points', figures: { every: 1 } },
   notices: { spec: 'e2e/notice-kills', figures: { reminders: 1000, kills: 10 } },
   checker: { spec: 'e2e/checker', figures: { certificates: 100_000, faults: 500 } },

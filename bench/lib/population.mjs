@@ -16,6 +16,8 @@ const UNIT_SQL = idSql(1, `1 + MOD(n, ${UNITS})`);
 
 export const officerId = (n) => id(2, n);
 export const unitOf = (n) => id(1, 1 + (n % UNITS));
+/** The valid one of the n-th officer. */
+export const certificateId = (n) => id(0x10, n);
 export const certificateNo = (n) => `16${String(n).padStart(9, '0')}`;
 
 export async function fill(ownerUrl, { officers, certificates }) {
