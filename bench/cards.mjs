@@ -1,5 +1,6 @@
 /** P8: card PDFs one after the other over HTTP, each with a portrait, and what the process holds meanwhile. */
 import fs from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import sharp from 'sharp';
 import { connect } from '../scripts/lib/external-servers.mjs';
 import { certificateId, officerId } from './lib/population.mjs';

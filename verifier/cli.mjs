@@ -12,6 +12,22 @@ const EXIT = { GREEN: 0, AMBER: 1, RED: 2, GREY: 3 };
 const WORSE = ['GREEN', 'AMBER', 'GREY', 'RED'];
 const WORD = { GREEN: '可上岗', AMBER: '需联网确认', RED: '不得上岗', GREY: '无法判断' };
 
+/** By sm-crypto, where it is installed beside this program: only deployments that sign with SM2 need it. */
+async function sm2() {
+  try {
+    const { default: library } = await import('sm-crypto');
+    const hex = (bytes) => Buffer.from(bytes).toString('hex');
+    return (publicKey, message, signature) =>
+      library.sm2.doVerifySignature(message, hex(signature), hex(publicKey), {
+        hash: true,
+        userId: '1234567812345678',
+      });
+  } catch (error) {
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    return undefined;
+  }
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -26,7 +42,7 @@ async function main() {
     throw new Error('usage: chizheng-verify --keys FILE --roster FILE [--status-list FILE] [--now TIME] CODE...');
   const now = values.now === undefined ? Date.now() / 1000 : Date.parse(values.now) / 1000;
   if (!Number.isFinite(now)) throw new Error('--now must be a time, e.g. 2026-03-01T08:00:00+08:00');
-  const keys = await openKeys(await readFile(values.keys, 'utf8'));
+  const keys = await openKeys(await readFile(values.keys, 'utf8'), { sm2: await sm2() });
   const roster = await openDocument(await readFile(values.roster, 'utf8'), keys);
   const list = values['status-list'];
   const statusList = list === undefined ? null : await openDocument(await readFile(list, 'utf8'), keys);

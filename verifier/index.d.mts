@@ -47,7 +47,13 @@ export const CLOCK_DRIFT: number;
 export class VerifierError extends Error {
   readonly code: string;
 }
-export function openKeys(given: string | object): Promise<Keys>;
+/** All three as bytes: 65 (04, x, y), any, and 64 (r, s). */
+export type Sm2Check = (
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+) => boolean | Promise<boolean>;
+export function openKeys(given: string | object, options?: { readonly sm2?: Sm2Check | undefined }): Promise<Keys>;
 export function openDocument(text: string, keys: Keys): Promise<Roster | StatusList>;
 export function codeHash(code: string): Promise<string>;
 export function readCode(text: string): string | null;

@@ -1,5 +1,6 @@
 /**
  * The reference verifier. It rests on nothing but WebCrypto (Node 20, browsers): no server, no package, no clock of its own.
+ * Deployments that sign with SM2, which WebCrypto does not have, are verified with a function that the caller brings along.
  * What it reads is described in docs/offline-verification.md.
  *
  * GREEN  the card may be used now: a fresh, signed roster says so
@@ -10,6 +11,7 @@
  * Whatever can't be read, is not signed by a trusted key, or is out of date never becomes GREEN.
  */
 const FORMAT = 'chizheng-signed/1';
+const ALGORITHMS = new Set(['Ed25519', 'SM2']);
 const CODE_CONTEXT = 'chizheng-code/1\n';
 const LIVE_CONTEXT = 'chizheng-live/1\n';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -75,20 +77,32 @@ function joined(...parts) {
 /**
  * Takes the answer of GET /api/v1/public/signing-keys (text or object). Gives the keys by id.
  * Fetch it over a connection that you trust, and again whenever there is a network: it also names the keys to be refused.
+ * @param sm2 (publicKey, message, signature) => whether it is good; all of them bytes. Without it a key of SM2 is an unknown one.
  */
-export async function openKeys(given) {
+export async function openKeys(given, { sm2 } = {}) {
   const { items } = typeof given === 'string' ? JSON.parse(given) : given;
   if (!Array.isArray(items)) refuse('FORM', 'there is no list of keys');
   const keys = new Map();
   for (const { keyId, algorithm, publicKey, status, retiredAt } of items) {
-    if (algorithm !== 'Ed25519') continue;
-    const key = await crypto.subtle.importKey('raw', bytesOf(publicKey, 'a key'), { name: 'Ed25519' }, false, [
-      'verify',
-    ]);
+    const verify = await verifierOf(algorithm, publicKey, sm2);
+    if (verify === null) continue;
     const retired = retiredAt === null || retiredAt === undefined ? null : Date.parse(retiredAt) / 1000;
-    keys.set(keyId, { key, status, retiredAt: retired });
+    keys.set(keyId, { algorithm, verify, status, retiredAt: retired });
   }
   return keys;
+}
+
+/** How signatures of a key are verified; null for an algorithm that can't be, here. */
+async function verifierOf(algorithm, publicKey, sm2) {
+  if (algorithm === 'Ed25519') {
+    const name = { name: 'Ed25519' };
+    const key = await crypto.subtle.importKey('raw', bytesOf(publicKey, 'a key'), name, false, ['verify']);
+    return (message, signature) => crypto.subtle.verify(name, key, signature, message);
+  }
+  if (algorithm !== 'SM2' || sm2 === undefined) return null;
+  const key = bytesOf(publicKey, 'a key');
+  if (key.length !== 65 || key[0] !== 4) refuse('FORM', 'a key is no point of SM2');
+  return async (message, signature) => signature.length === 64 && (await sm2(key, message, signature)) === true;
 }
 
 /** Gives the key with which something of this second may have been signed. @throws VerifierError */
@@ -119,17 +133,13 @@ export async function openDocument(text, keys) {
   }
   if (typeof envelope !== 'object' || envelope === null) refuse('FORM', 'this is no signed document');
   const { format, algorithm, keyId, payload, signature, ...others } = envelope;
-  if (format !== FORMAT || algorithm !== 'Ed25519' || !isText(keyId) || Object.keys(others).length > 0)
+  if (format !== FORMAT || !ALGORITHMS.has(algorithm) || !isText(keyId) || Object.keys(others).length > 0)
     refuse('FORM', 'this is no signed document of a known form');
   const known = trustedKey(keys, keyId);
   const bytes = bytesOf(payload, 'the payload');
   const message = joined(utf8.encode(`${FORMAT}\n${keyId}\n`), bytes);
-  const isSigned = await crypto.subtle.verify(
-    { name: 'Ed25519' },
-    known.key,
-    bytesOf(signature, 'the signature'),
-    message,
-  );
+  if (known.algorithm !== algorithm) refuse('FORM', 'the key is one of another algorithm');
+  const isSigned = await known.verify(message, bytesOf(signature, 'the signature'));
   if (!isSigned) refuse('SIGNATURE', 'the signature does not fit: the document was altered');
   const content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   refuseLater(known, content.issuedAt);
@@ -180,7 +190,7 @@ export async function openLiveCode(token, keys) {
   const hex = (from, to) => [...bytes.subarray(from, to)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const known = trustedKey(keys, hex(1, 9));
   const message = joined(utf8.encode(LIVE_CONTEXT), payload);
-  if (!(await crypto.subtle.verify({ name: 'Ed25519' }, known.key, bytes.subarray(33), message)))
+  if (!(await known.verify(message, bytes.subarray(33))))
     refuse('SIGNATURE', 'the signature of the live code does not fit');
   const issuedAt = view.getUint32(9);
   const lifetime = view.getUint16(13);

@@ -37,6 +37,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   'auth.secondFactor': ['none', 'adminsAndApprovers', 'all'],
   'cert.numberMode': ['BACKFILL', 'ALLOCATED'],
   'review.hoursGate': ['WARN', 'BLOCK'],
+  'signing.algorithm': ['Ed25519', 'SM2'],
   'exam.order': ['ANY', 'COMMON_FIRST', 'SPECIAL_FIRST'],
 };
 

@@ -61,7 +61,7 @@ const count = async (sql: string): Promise<number> =>
 
 /** P7: the rows that were issued, written once more into an empty table of the same form, in the parts of the application. */
 async function secondsOfInserting(): Promise<number> {
-  const rows = await house.db.rows<Record<string, unknown>>('SELECT * FROM certificates');
+  const rows = await house.db.rows<Record<string, string | number | Date | null>>('SELECT * FROM certificates');
   await house.db.execute('CREATE TABLE floor_of_certificates LIKE certificates');
   const since = performance.now();
   for (let from = 0; from < rows.length; from += AT_ONCE)

@@ -1,28 +1,34 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { secondSm2 } from './second-sm2.js';
 
 /**
  * A second verifier, written from docs/offline-verification.md and sharing nothing with `verifier/`: its own reader of JSON and
  * base64url, node:crypto instead of WebCrypto. Gives null for whatever it doesn't trust.
  */
 export interface TrustedKey {
-  readonly key: KeyObject;
+  readonly algorithm: string;
+  readonly isGood: (message: Buffer, signature: Buffer) => boolean;
   readonly status: string;
   readonly retiredAt: number | null;
+}
+
+function checkOf(algorithm: string, publicKey: Buffer): TrustedKey['isGood'] {
+  if (algorithm === 'SM2') return (message, signature) => secondSm2(publicKey, message, signature);
+  // SubjectPublicKeyInfo of Ed25519: a fixed head and the 32 bytes.
+  const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]);
+  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+  return (message, signature) => verify(null, message, key, signature);
 }
 
 export function secondKeys(items: readonly Record<string, unknown>[]): ReadonlyMap<string, TrustedKey> {
   return new Map(
     items.map((item) => {
-      // SubjectPublicKeyInfo of Ed25519: a fixed head and the 32 bytes.
-      const der = Buffer.concat([
-        Buffer.from('302a300506032b6570032100', 'hex'),
-        Buffer.from(String(item['publicKey']), 'base64url'),
-      ]);
       const retired = item['retiredAt'];
       return [
         String(item['keyId']),
         {
-          key: createPublicKey({ key: der, format: 'der', type: 'spki' }),
+          algorithm: String(item['algorithm']),
+          isGood: checkOf(String(item['algorithm']), Buffer.from(String(item['publicKey']), 'base64url')),
           status: String(item['status']),
           retiredAt: typeof retired === 'string' ? new Date(retired).getTime() / 1000 : null,
         },
@@ -51,7 +57,7 @@ function decode(text: string): Buffer | null {
 }
 
 const ENVELOPE =
-  /^\{"algorithm":"Ed25519","format":"chizheng-signed\/1","keyId":"([0-9a-f]{16})","payload":"([A-Za-z0-9_-]+)","signature":"([A-Za-z0-9_-]{86})"\}$/;
+  /^\{"algorithm":"(Ed25519|SM2)","format":"chizheng-signed\/1","keyId":"([0-9a-f]{16})","payload":"([A-Za-z0-9_-]+)","signature":"([A-Za-z0-9_-]{86})"\}$/;
 
 export interface SecondRoster {
   readonly issuedAt: number;
@@ -63,13 +69,13 @@ export interface SecondRoster {
 /** Takes a signed roster as text. Gives what it says, or null when it can't be trusted. */
 export function secondOpen(text: string, keys: ReadonlyMap<string, TrustedKey>): SecondRoster | null {
   const found = ENVELOPE.exec(text);
-  const [, keyId = '', body = '', mac = ''] = found ?? [];
+  const [, algorithm = '', keyId = '', body = '', mac = ''] = found ?? [];
   const trusted = keys.get(keyId);
   const [payload, signature] = [decode(body), decode(mac)];
   if (!found || !trusted || !payload || signature?.length !== 64) return null;
   if (trusted.status !== 'ACTIVE' && trusted.status !== 'RETIRED') return null;
   const signed = Buffer.concat([Buffer.from(`chizheng-signed/1\n${keyId}\n`, 'latin1'), payload]);
-  if (!verify(null, signed, trusted.key, signature)) return null;
+  if (trusted.algorithm !== algorithm || !trusted.isGood(signed, signature)) return null;
   const said = JSON.parse(payload.toString('utf8')) as Record<string, unknown>;
   const [issuedAt, freshUntil, validUntil] = ['issuedAt', 'freshUntil', 'validUntil'].map((name) => Number(said[name]));
   if (said['version'] !== 1 || said['kind'] !== 'roster') return null;

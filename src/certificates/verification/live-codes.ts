@@ -62,7 +62,7 @@ export class LiveCodes {
       (key.retired_at === null || issuedAt * 1000 <= key.retired_at.getTime());
     const message = Buffer.concat([Buffer.from(LIVE_CONTEXT), payload]);
     if (!isTrusted || payload[0] !== VERSION || lifetime > LIVE_SECONDS) return { kind: 'FORGED' };
-    if (!checkSignature(key.public_key, message, bytes.subarray(PAYLOAD))) return { kind: 'FORGED' };
+    if (!checkSignature(key, message, bytes.subarray(PAYLOAD))) return { kind: 'FORGED' };
     const live = { publicCode: payload.toString('latin1', 23), keyId, issuedAt, expiresAt: issuedAt + lifetime };
     const second = now / 1000;
     return { kind: second >= issuedAt && second < live.expiresAt ? 'GOOD' : 'OVER', live };

@@ -4,14 +4,16 @@ import { sha256 } from '../../infrastructure/crypto/canonical.js';
 import { PersonalData } from '../../infrastructure/crypto/personal-data.js';
 import { Db } from '../../infrastructure/database/db.js';
 import { isDuplicateOf, UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
+import { Settings } from '../../infrastructure/settings/settings.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { Problem, notFound } from '../../kernel/problem.js';
-import { ed25519 } from './signature-scheme.js';
+import { legalDateOf } from '../../rules/calendar.js';
+import { signatureScheme, type SignatureAlgorithm } from './signature-scheme.js';
 
 export interface Signature {
   readonly keyId: string;
-  readonly algorithm: 'Ed25519';
+  readonly algorithm: SignatureAlgorithm;
   readonly value: Buffer;
 }
 
@@ -30,7 +32,7 @@ const COLUMNS = 'id, algorithm, public_key, status, created_at, retired_at, revo
 const place = (id: string): string => `signing_keys.private_key.${id}`;
 
 /**
- * The keys of the deployment that sign what is trusted without a network. One is active; its private half lies encrypted in the
+ * The keys of the deployment that sign what is trusted without a network. One of the chosen algorithm is active; its private half lies encrypted in the
  * table and is destroyed when it is retired or revoked. What it signed before it was retired stays good; a revoked key's doesn't.
  */
 @Injectable()
@@ -39,6 +41,7 @@ export class SigningKeys {
     private readonly db: Db,
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
+    private readonly settings: Settings,
     private readonly secrets: PersonalData,
     private readonly audit: AuditTrail,
   ) {}
@@ -62,26 +65,29 @@ export class SigningKeys {
 
   /** @throws Error when the key is no longer the active one: ask for it again and sign what names the new one */
   async sign(keyId: string, message: Buffer): Promise<Signature> {
-    const row = await this.db.row<{ private_key_cipher: string | null }>(
-      `SELECT private_key_cipher FROM signing_keys WHERE id = ? AND status = 'ACTIVE'`,
+    const row = await this.db.row<{ algorithm: string; private_key_cipher: string | null }>(
+      `SELECT algorithm, private_key_cipher FROM signing_keys WHERE id = ? AND status = 'ACTIVE'`,
       [keyId],
     );
     if (!row?.private_key_cipher) throw new Error('the signing key is not active');
     const privateKey = this.secrets.decrypt(row.private_key_cipher, place(keyId));
-    return { keyId, algorithm: ed25519.algorithm, value: ed25519.sign(privateKey, message) };
+    const scheme = signatureScheme(row.algorithm);
+    return { keyId, algorithm: scheme.algorithm, value: scheme.sign(privateKey, message) };
   }
 
-  /** Retires the active key and makes another. Gives the new one's id. */
+  /** Retires what is active, of an algorithm that was left too, and makes another key. Gives the new one's id. */
   rotate(actor: Actor): Promise<string> {
     return this.uow.run(async () => {
-      const active = await this.lockActive();
-      if (active) await this.end(active, 'RETIRED');
+      const active = await this.db.rows<SigningKeyRow>(
+        `SELECT ${COLUMNS} FROM signing_keys WHERE active_slot IS NOT NULL ORDER BY id FOR UPDATE`,
+      );
+      for (const row of active) await this.end(row, 'RETIRED');
       const id = await this.create(actor);
       this.audit.record(
         actor,
         'signing-key.rotate',
         { type: 'signing-key', id },
-        { before: { keyId: active?.id ?? null }, after: { keyId: id } },
+        { before: { keyIds: active.map((row) => row.id) }, after: { keyId: id } },
       );
       return id;
     });
@@ -114,26 +120,34 @@ export class SigningKeys {
     return row.id;
   }
 
-  private active(): Promise<SigningKeyRow | null> {
-    return this.db.row<SigningKeyRow>(`SELECT ${COLUMNS} FROM signing_keys WHERE active_slot = ?`, [ed25519.algorithm]);
+  private async algorithm(): Promise<SignatureAlgorithm> {
+    const today = legalDateOf(await this.clock.now()) ?? '';
+    return signatureScheme(await this.settings.text(today, 'signing.algorithm')).algorithm;
   }
 
-  private lockActive(): Promise<SigningKeyRow | null> {
+  private async active(): Promise<SigningKeyRow | null> {
+    return this.db.row<SigningKeyRow>(`SELECT ${COLUMNS} FROM signing_keys WHERE active_slot = ?`, [
+      await this.algorithm(),
+    ]);
+  }
+
+  private async lockActive(): Promise<SigningKeyRow | null> {
     return this.db.row<SigningKeyRow>(`SELECT ${COLUMNS} FROM signing_keys WHERE active_slot = ? FOR UPDATE`, [
-      ed25519.algorithm,
+      await this.algorithm(),
     ]);
   }
 
   private async create(actor: Actor | null): Promise<string> {
-    const { publicKey, privateKey } = ed25519.generate();
+    const { algorithm, ...scheme } = signatureScheme(await this.algorithm());
+    const { publicKey, privateKey } = scheme.generate();
     const id = sha256(publicKey).slice(0, 16);
     await this.db.insert('signing_keys', {
       id,
-      algorithm: ed25519.algorithm,
+      algorithm,
       public_key: publicKey.toString('base64url'),
       private_key_cipher: this.secrets.encrypt(privateKey, place(id)),
       status: 'ACTIVE',
-      active_slot: ed25519.algorithm,
+      active_slot: algorithm,
       created_at: new Date(await this.clock.now()),
     });
     if (!actor) this.audit.record(null, 'signing-key.create', { type: 'signing-key', id }, { after: { keyId: id } });

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { SIGNATURE_ALGORITHMS } from './signature-scheme.js';
 
 export class SigningKeyView {
   keyId: string;
-  @ApiProperty({ enum: ['Ed25519'] })
+  @ApiProperty({ enum: SIGNATURE_ALGORITHMS })
   algorithm: string;
-  /** 32 bytes in base64url: `x` of a JSON Web Key with `kty` OKP and `crv` Ed25519. */
+  /** In base64url: 32 bytes of Ed25519 (`x` of a JSON Web Key), or 65 bytes of SM2 (04, x and y). */
   publicKey: string;
   /** ACTIVE signs; what a RETIRED one signed before `retiredAt` is good; of a REVOKED one nothing is. */
   @ApiProperty({ enum: ['ACTIVE', 'RETIRED', 'REVOKED'] })

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createVerifier, openDocument, openKeys, type Keys } from '../../../verifier/index.mjs';
+import smCrypto from 'sm-crypto';
+import { createVerifier, openDocument, openKeys, type Keys, type Sm2Check } from '../../../verifier/index.mjs';
 import { newId } from '../../../src/kernel/ids.js';
 import { type House } from '../../support/house.js';
-import { secondColour, secondKeys, secondOpen } from '../../support/second-verifier.js';
+import { secondColour, secondKeys, secondOpen, type SecondRoster } from '../../support/second-verifier.js';
 import { cardOf, insertCard, insertOfficer, openCertificatesHouse, type CardOptions } from './support.js';
 
 const NOW = '2026-06-15T10:00:00+08:00';
@@ -39,6 +40,17 @@ async function rosterOf(officerIds: readonly string[], more: object = {}) {
   return { view: made.body, text: await raw(`/offline/rosters/${String(made.body['id'])}/file`) };
 }
 const statusList = () => raw('/offline/status-list');
+
+/** A dated setting as its administrator would enter it, in force from the day of this house. */
+const chooseAlgorithm = (name: string): Promise<unknown> =>
+  house.uow.run(() =>
+    house.db.execute(`UPDATE settings SET value_json = ? WHERE setting_key = 'signing.algorithm'`, [
+      JSON.stringify(name),
+    ]),
+  );
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const bySmCrypto: Sm2Check = (publicKey, message, signature) =>
+  smCrypto.sm2.doVerifySignature(message, hex(signature), hex(publicKey), { hash: true, userId: '1234567812345678' });
 
 describe('a signed roster', () => {
   it('answers green, amber, red and grey, and never green when it is old; two verifiers agree', async () => {
@@ -155,6 +167,49 @@ describe('a signed roster', () => {
     await expect(openDocument(text, await openKeys({ items: renamed }))).rejects.toThrow();
     expect(await openDocument(text, keys)).toMatchObject({ kind: 'roster' });
     expect(code).toHaveLength(10);
+  }, 120_000);
+
+  it('is signed with SM2 where that is chosen: two implementations take it, and refuse what was altered', async () => {
+    const { officerId, code } = await holder();
+    const before = await keyItems();
+    await chooseAlgorithm('SM2');
+    const { text } = await rosterOf([officerId]);
+    const items = await keyItems();
+    expect(items.filter(({ status }) => status === 'ACTIVE').map(({ algorithm }) => algorithm)).toEqual(
+      expect.arrayContaining(['SM2', 'Ed25519']),
+    );
+    const keys = await openKeys({ items }, { sm2: bySmCrypto });
+    const others = secondKeys(items);
+    const roster = await openDocument(text, keys);
+    expect((await createVerifier({ keys, roster }).check(code, SECOND)).colour).toBe('GREEN');
+    expect(secondColour(secondOpen(text, others) as SecondRoster, code, SECOND)).toBe('GREEN');
+    // Who brought no SM2 along knows no such key, and whoever knew the older keys only neither.
+    await expect(openDocument(text, await openKeys({ items }))).rejects.toMatchObject({ code: 'KEY_UNKNOWN' });
+    await expect(openDocument(text, await openKeys({ items: before }))).rejects.toMatchObject({ code: 'KEY_UNKNOWN' });
+    const envelope = JSON.parse(text) as Record<string, string>;
+    const taken: string[] = [];
+    // Not each byte, as above: the library takes a tenth of a second for a signature.
+    for (const [part, step] of [
+      ['payload', 16],
+      ['signature', 5],
+    ] as const) {
+      const bytes = Buffer.from(envelope[part] ?? '', 'base64url');
+      for (let i = 0; i < bytes.length; i += step) {
+        const altered = Buffer.from(bytes);
+        altered[i] = (altered[i] ?? 0) ^ (1 << (i % 8));
+        const written = JSON.stringify({ ...envelope, [part]: altered.toString('base64url') });
+        if ((await openDocument(written, keys).catch(() => null)) !== null) taken.push(`first: ${part} ${i}`);
+        if (secondOpen(written, others) !== null) taken.push(`second: ${part} ${i}`);
+      }
+    }
+    expect(taken).toEqual([]);
+    await expect(openDocument(text.replace('"SM2"', '"Ed25519"'), keys)).rejects.toMatchObject({ code: 'FORM' });
+    // A rotation leaves no active key behind, of either algorithm.
+    expect((await house.as('security-admin').post('/signing-keys/rotate')).status).toBe(200);
+    expect((await keyItems()).filter(({ status }) => status === 'ACTIVE')).toEqual([
+      expect.objectContaining({ algorithm: 'SM2', publicKey: expect.stringMatching(/^[\w-]{87}$/) }),
+    ]);
+    await chooseAlgorithm('Ed25519');
   }, 120_000);
 
   it('a newer status list turns a card red; an older one only where nothing can undo it', async () => {

@@ -101,15 +101,15 @@ describe('the demonstration data', () => {
     expect(await sizes()).toEqual(before);
   });
 
-  it('are loaded once, also by two loaders at once, in seconds', async () => {
+  it('are loaded once, also by two loaders at once, in a minute or two', async () => {
     const began = Date.now();
     const outcomes = await Promise.all([loadDemo(house.app, PASSWORD), loadDemo(house.app, PASSWORD)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['LOADED', 'PRESENT']);
-    expect(Date.now() - began).toBeLessThan(60_000);
+    expect(Date.now() - began).toBeLessThan(150_000);
     const before = await sizes();
     expect(await loadDemo(house.app, PASSWORD)).toEqual({ status: 'PRESENT' });
     expect(await sizes()).toEqual(before);
-  });
+  }, 200_000);
 
   it('tell the story that was promised', async () => {
     expect(await grouped(`SELECT kind AS k, COUNT(*) AS n FROM subjects GROUP BY kind`)).toEqual({

@@ -144,6 +144,7 @@ export const SETTING_NAMES: Readonly<Record<string, Words>> = {
   'publish.lookupsPerMinute': words('每分钟公众查询次数', 'Public look-ups a minute'),
   'publish.photoOnQr': words('扫码页显示照片', 'Photo on the public page'),
   'publish.reportsPerHour': words('每小时举报次数', 'Reports an hour'),
+  'signing.algorithm': words('离线签名算法', 'Algorithm of offline signatures'),
   'publish.supervisionPhone': words('监督电话', 'Supervision phone'),
   'publish.targetDays': words('公示期限', 'Time to publish'),
   'retention.years': words('资料保存年数', 'Years records are kept'),
