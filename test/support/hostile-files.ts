@@ -597,7 +597,11 @@ const TEXTS: HostileFile[] = [
     () => Buffer.concat([Buffer.from(csvLine(HEADER)), Buffer.from([0xff, 0xff, 0x80, 0x0a])]),
     refused('ENCODING_UNKNOWN'),
   ),
-  csv('GB18030', () => iconv.encode(csvOf([line(1, { 1: '张𠮷' }), line(2), line(3)]), 'gb18030'), taken(TAKEN)),
+  csv(
+    'GB18030',
+    () => iconv.encode(csvOf([line(1, { 1: '张𠮷' }), line(2), line(3)]), 'gb18030'),
+    taken({ total: 3, valid: 2, warning: 1 }, { RARE_CHARACTER: 1 }),
+  ),
   csv('UTF-16', () => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(GOOD_CSV, 'utf16le')]), taken(TAKEN)),
   csv(
     'UTF-16 cut in the middle of a character',
