@@ -52,6 +52,14 @@ export async function replaceUnique(
   if (await hasIndex(runner, table, old)) await runner.query(`ALTER TABLE ${table} DROP INDEX ${old}`);
 }
 
+export async function addIndex(runner: QueryRunner, table: string, name: string, columns: string): Promise<void> {
+  if (!(await hasIndex(runner, table, name))) await runner.query(`ALTER TABLE ${table} ADD INDEX ${name} (${columns})`);
+}
+
+export async function dropIndex(runner: QueryRunner, table: string, name: string): Promise<void> {
+  if (await hasIndex(runner, table, name)) await runner.query(`ALTER TABLE ${table} DROP INDEX ${name}`);
+}
+
 const hasIndex = (runner: QueryRunner, table: string, name: string): Promise<boolean> =>
   found(
     runner,

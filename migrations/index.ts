@@ -15,6 +15,7 @@ import { CreateVerification1763856000015 } from './1763856000015-create-verifica
 import { FillVerificationSettings1763856000016 } from './1763856000016-fill-verification-settings.js';
 import { CreatePublicationAndNotices1763856000017 } from './1763856000017-create-publication-and-notices.js';
 import { ExamResits1763856000020 } from './1763856000020-exam-resits.js';
+import { LightenImports1763856000022 } from './1763856000022-lighten-imports.js';
 import { FillSigningSetting1763856000023 } from './1763856000023-fill-signing-setting.js';
 
 /** All migrations in their order. A released one is never edited. */
@@ -36,5 +37,6 @@ export const MIGRATIONS = [
   FillVerificationSettings1763856000016,
   CreatePublicationAndNotices1763856000017,
   ExamResits1763856000020,
+  LightenImports1763856000022,
   FillSigningSetting1763856000023,
 ];

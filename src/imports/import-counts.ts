@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../infrastructure/database/db.js';
+import { StagedLines } from './rows/staged-lines.js';
 
 const STATES = [
   'valid',
@@ -33,18 +34,18 @@ const DUPLICATE = 'DUPLICATE_IN_FILE';
 
 @Injectable()
 export class ImportCounts {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly lines: StagedLines,
+  ) {}
 
   /** From the staged lines and the word on each of them. */
   async account(importId: string): Promise<Account> {
-    const staged = await this.db.row<{ n: number }>('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [
-      importId,
-    ]);
+    const rowsIn = await this.lines.count(importId);
     const rows = await this.db.rows<{ state: string; duplicate: number; n: number }>(
       `SELECT state, COALESCE(cause = ?, 0) AS duplicate, COUNT(*) AS n FROM import_results WHERE import_id = ? GROUP BY state, duplicate`,
       [DUPLICATE, importId],
     );
-    const rowsIn = Number(staged?.n ?? 0);
     const sum = (which: (row: (typeof rows)[number]) => boolean): number =>
       rows.filter(which).reduce((all, { n }) => all + Number(n), 0);
     const isRejected = ({ state }: { state: string }): boolean => REJECTED.includes(state);
@@ -71,16 +72,14 @@ export class ImportCounts {
   /** The conservation equation (R18): every staged line is in exactly one state. @throws Error */
   async refuseLoss(importId: string, total: number): Promise<Counts> {
     const counts = await this.of(importId, total);
-    const staged = await this.db.row<{ n: number }>('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [
-      importId,
-    ]);
-    const orphans = await this.db.row<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM import_rows r LEFT JOIN import_results s ON s.import_id = r.import_id AND s.row_no = r.row_no
-       WHERE r.import_id = ? AND s.row_no IS NULL`,
+    const staged = await this.lines.count(importId);
+    const short = await this.db.row<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM import_blocks b WHERE b.import_id = ? AND b.row_count > (
+         SELECT COUNT(*) FROM import_results s WHERE s.import_id = b.import_id AND s.row_no BETWEEN b.first_row AND b.last_row)`,
       [importId],
     );
     const sum = STATES.reduce((all, state) => all + counts[state], 0);
-    if (Number(staged?.n) !== total || sum !== total || Number(orphans?.n) !== 0) {
+    if (staged !== total || sum !== total || Number(short?.n) !== 0) {
       throw new Error('the rows of an import do not add up');
     }
     return counts;

@@ -25,6 +25,7 @@ import { ImportRows } from './rows/import-rows.js';
 import { RowCodec } from './rows/row-codec.js';
 import { RowDigests } from './rows/row-digests.js';
 import { RowsQueries } from './rows/rows.queries.js';
+import { StagedLines } from './rows/staged-lines.js';
 import { ErrorWorkbook } from './sheets/error-workbook.js';
 import { ImportTemplate } from './sheets/import-template.js';
 import { CheckDesk, CheckFile } from './upload/check-file.js';
@@ -37,6 +38,7 @@ import { Acting } from './work/acting.js';
 import { CommitChunk } from './work/commit-chunk.js';
 import { CommitImport } from './work/commit-import.js';
 import { CorrectRows } from './work/correct-rows.js';
+import { FirstLook } from './work/first-look.js';
 import { ImportEnding } from './work/import-ending.js';
 import { ImportWorker } from './work/import-worker.js';
 import { Leases } from './work/leases.js';
@@ -52,11 +54,11 @@ import { ValidateImport } from './work/validate-import.js';
   providers: [
     ...[CancelImport, ChangeMapping, RequestCommit, RevertImport],
     ...[ImportCounts, ImportDefinitions, ImportEvents, ImportStore, ImportsQueries],
-    ...[CorrectRow, ImportRows, RowCodec, RowsQueries, ErrorWorkbook, ImportTemplate],
+    ...[CorrectRow, ImportRows, StagedLines, RowCodec, RowsQueries, ErrorWorkbook, ImportTemplate],
     ...[FixableValuesQueries, FixRows, RepairRow, RowDigests, SameRowsQueries, ConsequencesQueries, ReceiptQueries],
     ...[ClearMemory, ImportMemoriesQueries],
     ...[CheckDesk, CheckFile, UploadedFiles, CreateImport, OpenImport, ReceiveUpload, RoundFinder],
-    ...[Acting, CommitChunk, CommitImport, CorrectRows, ImportEnding, ImportWorker, Leases, MappingMemory],
+    ...[Acting, CommitChunk, CommitImport, CorrectRows, FirstLook, ImportEnding, ImportWorker, Leases, MappingMemory],
     ...[MarkDuplicates, ParseImport, RefuseFile, StageRows, ValidateImport],
   ],
 })

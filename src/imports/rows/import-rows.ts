@@ -3,90 +3,94 @@ import { Db, marks } from '../../infrastructure/database/db.js';
 import type { RowOutcome, RowPlan, RowProblem } from '../../kernel/import-definition.js';
 import type { SheetRow } from '../../infrastructure/files/index.js';
 import { causeOf, type ExaminedRow } from './examine-rows.js';
-import { RowCodec, type Overlay, type StagedRow } from './row-codec.js';
+import { RowCodec, untouched, type Overlay, type StagedRow } from './row-codec.js';
+import { isError } from './row-reader.js';
+import { StagedLines } from './staged-lines.js';
 
 /** States in which a row stands in another room, or has stood there. */
 export const COMMITTED_STATES = ['CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'REVERTED'] as const;
 
-/** A line as it is stored. */
-export type SealedRow = Readonly<Record<'import_id' | 'raw_cipher', string>> &
-  Readonly<Record<'row_no' | 'hidden', number>>;
+/** What stands on a row since its examination. */
+export type ShownPlan = Pick<StagedRow, 'planned' | 'targetId' | 'problemsJson'>;
 
-interface StagedOfTable {
+interface ResultOfTable {
   readonly row_no: number;
-  readonly hidden: number;
-  readonly raw_cipher: string;
   readonly overlay_cipher: string | null;
-  readonly state: string | null;
+  readonly state: string;
   readonly planned: string | null;
   readonly changes_json: string | null;
+  readonly target_id: string | null;
+  readonly problems_json: string | null;
 }
 
-const STAGED = `r.row_no, r.hidden, r.raw_cipher, s.overlay_cipher, s.state, s.planned, s.changes_json
-  FROM import_rows r LEFT JOIN import_results s ON s.import_id = r.import_id AND s.row_no = r.row_no WHERE r.import_id = ?`;
+const RESULTS = `s.row_no, s.overlay_cipher, s.state, s.planned, s.changes_json, s.target_id, s.problems_json
+  FROM import_results s WHERE s.import_id = ?`;
 
-/** The staged lines and what became of each. */
+/** What became of each staged line. */
 @Injectable()
 export class ImportRows {
   constructor(
     private readonly db: Db,
     private readonly codec: RowCodec,
+    private readonly lines: StagedLines,
   ) {}
-
-  /** Lines as they are stored; made before the unit is opened, because it takes a while. */
-  seal(importId: string, rows: readonly SheetRow[]): readonly SealedRow[] {
-    return rows.map(({ rowNumber, hidden, cells }) => ({
-      import_id: importId,
-      row_no: rowNumber,
-      hidden: hidden ? 1 : 0,
-      raw_cipher: this.codec.sealCells(importId, rowNumber, cells),
-    }));
-  }
-
-  async stage(rows: readonly SealedRow[]): Promise<void> {
-    await this.db.insert('import_rows', rows);
-  }
 
   /** The next lines that no commit has taken yet. */
   async toExamine(importId: string, afterRow: number, limit: number): Promise<readonly StagedRow[]> {
-    return this.opened(
-      importId,
-      await this.db.rows<StagedOfTable>(
-        `SELECT ${STAGED} AND r.row_no > ? AND (s.state IS NULL OR s.state NOT IN (${marks(COMMITTED_STATES)}))
-         ORDER BY r.row_no LIMIT ?`,
-        [importId, afterRow, ...COMMITTED_STATES, limit],
-      ),
-    );
+    const found: StagedRow[] = [];
+    for (let after = afterRow; found.length < limit;) {
+      const lines = await this.lines.after(importId, after, limit);
+      const last = lines.at(-1);
+      if (!last) break;
+      const results = await this.db.rows<ResultOfTable>(
+        `SELECT ${RESULTS} AND s.row_no BETWEEN ? AND ? ORDER BY s.row_no`,
+        [importId, after + 1, last.rowNumber],
+      );
+      const said = new Map(results.map((row) => [row.row_no, row]));
+      const isOpen = ({ state }: StagedRow): boolean =>
+        !(COMMITTED_STATES as readonly (string | null)[]).includes(state);
+      found.push(...lines.map((line) => this.joined(importId, line, said.get(line.rowNumber))).filter(isOpen));
+      after = last.rowNumber;
+    }
+    return found.slice(0, limit);
   }
 
   /** The next lines that were found sound. */
   async toCommit(importId: string, afterRow: number, limit: number): Promise<readonly StagedRow[]> {
-    return this.opened(
+    return this.withLines(
       importId,
-      await this.db.rows<StagedOfTable>(
-        `SELECT ${STAGED} AND r.row_no > ? AND s.state IN ('VALID', 'WARNING') ORDER BY r.row_no LIMIT ?`,
+      await this.db.rows<ResultOfTable>(
+        `SELECT ${RESULTS} AND s.row_no > ? AND s.state IN ('VALID', 'WARNING') ORDER BY s.row_no LIMIT ?`,
         [importId, afterRow, limit],
       ),
     );
   }
 
+  /** In the order of their numbers, as many as there are. */
   async byNumbers(importId: string, numbers: readonly number[]): Promise<readonly StagedRow[]> {
-    return this.opened(
+    const lines = [...(await this.lines.of(importId, numbers)).values()].sort((a, b) => a.rowNumber - b.rowNumber);
+    const results = await this.db.rows<ResultOfTable>(`SELECT ${RESULTS} AND s.row_no IN (${marks(numbers)})`, [
       importId,
-      await this.db.rows<StagedOfTable>(`SELECT ${STAGED} AND r.row_no IN (${marks(numbers)}) ORDER BY r.row_no`, [
-        importId,
-        ...numbers,
-      ]),
-    );
+      ...numbers,
+    ]);
+    const said = new Map(results.map((row) => [row.row_no, row]));
+    return lines.map((line) => this.joined(importId, line, said.get(line.rowNumber)));
+  }
+
+  /** True when there is a word on every one of so many rows. */
+  async areExamined(importId: string, total: number): Promise<boolean> {
+    const row = await this.db.row<{ n: number }>('SELECT COUNT(*) AS n FROM import_results WHERE import_id = ?', [
+      importId,
+    ]);
+    return Number(row?.n ?? 0) === total;
   }
 
   async countToExamine(importId: string): Promise<number> {
     const row = await this.db.row<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM import_rows r LEFT JOIN import_results s ON s.import_id = r.import_id AND s.row_no = r.row_no
-       WHERE r.import_id = ? AND (s.state IS NULL OR s.state NOT IN (${marks(COMMITTED_STATES)}))`,
+      `SELECT COUNT(*) AS n FROM import_results WHERE import_id = ? AND state IN (${marks(COMMITTED_STATES)})`,
       [importId, ...COMMITTED_STATES],
     );
-    return Number(row?.n ?? 0);
+    return (await this.lines.count(importId)) - Number(row?.n ?? 0);
   }
 
   /** Writes what an examination found; corrections and what was committed are not touched. */
@@ -106,6 +110,32 @@ export class ImportRows {
         changesOf(plan),
       ]),
     );
+  }
+
+  /**
+   * What the commit made of rows that were found sound. Where it did what the examination had said nothing but the state is new: those
+   * rows are moved together. @throws Error when a row was not there to be moved
+   */
+  async keepCommitted(
+    importId: string,
+    round: number,
+    outcomes: readonly RowOutcome[],
+    shown: ReadonlyMap<number, ShownPlan>,
+  ): Promise<void> {
+    const asShown = outcomes.filter((outcome) => isAsShown(outcome, shown.get(outcome.rowNumber)));
+    const together = new Set(asShown.map(({ rowNumber }) => rowNumber));
+    await this.keepOutcomes(
+      importId,
+      round,
+      outcomes.filter(({ rowNumber }) => !together.has(rowNumber)),
+    );
+    if (asShown.length === 0) return;
+    const moved = await this.db.execute(
+      `UPDATE import_results SET state = planned, cause = NULL, committed_round = ?
+       WHERE import_id = ? AND row_no BETWEEN ? AND ? AND state IN ('VALID', 'WARNING')`,
+      [round, importId, Math.min(...together), Math.max(...together)],
+    );
+    if (moved !== asShown.length) throw new Error('a chunk of a commit left rows out');
   }
 
   async keepOutcomes(importId: string, round: number, outcomes: readonly RowOutcome[]): Promise<void> {
@@ -168,25 +198,39 @@ export class ImportRows {
 
   /** Rows of these keys that may still change; of very many the first. */
   async sharing(importId: string, keys: readonly string[], states: readonly string[]): Promise<readonly StagedRow[]> {
-    return this.opened(
+    return this.withLines(
       importId,
-      await this.db.rows<StagedOfTable>(
-        `SELECT ${STAGED} AND s.natural_key_hash IN (${marks(keys)}) AND s.state IN (${marks(states)}) ORDER BY r.row_no LIMIT 200`,
+      await this.db.rows<ResultOfTable>(
+        `SELECT ${RESULTS} AND s.natural_key_hash IN (${marks(keys)}) AND s.state IN (${marks(states)}) ORDER BY s.row_no LIMIT 200`,
         [importId, ...keys, ...states],
       ),
     );
   }
 
-  private opened(importId: string, rows: readonly StagedOfTable[]): readonly StagedRow[] {
-    return rows.map(({ row_no, hidden, raw_cipher, overlay_cipher, state, planned, changes_json }) => ({
-      rowNumber: row_no,
-      hidden: hidden === 1,
-      cells: this.codec.openCells(importId, row_no, raw_cipher),
-      overlay: this.codec.openOverlay(importId, row_no, overlay_cipher),
-      state,
-      planned,
-      changesJson: changes_json,
-    }));
+  /** @throws Error when there is a word on a line that is not there */
+  private async withLines(importId: string, results: readonly ResultOfTable[]): Promise<readonly StagedRow[]> {
+    const lines = await this.lines.of(
+      importId,
+      results.map(({ row_no }) => row_no),
+    );
+    return results.map((row) => {
+      const line = lines.get(row.row_no);
+      if (!line) throw new Error('a staged line is not there');
+      return this.joined(importId, line, row);
+    });
+  }
+
+  private joined(importId: string, line: SheetRow, said: ResultOfTable | undefined): StagedRow {
+    if (!said) return untouched(line);
+    return {
+      ...untouched(line),
+      overlay: this.codec.openOverlay(importId, line.rowNumber, said.overlay_cipher),
+      state: said.state,
+      planned: said.planned,
+      changesJson: said.changes_json,
+      targetId: said.target_id,
+      problemsJson: said.problems_json,
+    };
   }
 
   private async write(
@@ -194,14 +238,23 @@ export class ImportRows {
     rows: readonly (readonly (string | number | null)[])[],
   ): Promise<void> {
     if (rows.length === 0) return;
-    const slots = `(?, ?, ${marks(columns)})`;
     await this.db.execute(
-      `INSERT INTO import_results (import_id, row_no, ${columns.join(', ')}) VALUES ${rows.map(() => slots).join(', ')}
+      `INSERT INTO import_results (import_id, row_no, ${columns.join(', ')}) VALUES ?
        ON DUPLICATE KEY UPDATE ${columns.map((column) => `${column} = VALUES(${column})`).join(', ')}`,
-      rows.flat(),
+      [rows],
     );
   }
 }
+
+/** Its state is all that the commit added to what is written down of the row already. */
+const isAsShown = ({ state, targetId, before, problems = [] }: RowOutcome, shown: ShownPlan | undefined): boolean =>
+  shown !== undefined &&
+  (state === 'CREATED' || state === 'UNCHANGED') &&
+  state === shown.planned &&
+  targetId === shown.targetId &&
+  before === undefined &&
+  (problems.length === 0 ? shown.problemsJson === null : JSON.stringify(problems) === shown.problemsJson) &&
+  !problems.some(isError);
 
 /** ',CODE,CODE,' so that one code can be looked for. */
 const effectsOf = (plan: RowPlan | null): string | null =>

@@ -1,6 +1,7 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { PersonalData } from '../../infrastructure/crypto/personal-data.js';
-import { CELL_KINDS, type Cell } from '../../infrastructure/files/index.js';
+import { CELL_KINDS, type Cell, type SheetRow } from '../../infrastructure/files/index.js';
 
 type Packed = readonly [column: number, kind: number, text: string, formula: 0 | 1, raw?: string];
 
@@ -19,6 +20,12 @@ const unpack = ([column, kind, text, formula, raw]: Packed): Cell => ({
   formula: formula === 1,
 });
 
+const QUICK = 1;
+/** 128 bits: among the rows of one import no two keys fall together by chance. */
+const KEY_DIGITS = 32;
+const SINGLE = /^row[01]:/;
+const placeOfLines = (importId: string, firstRow: number): string => `import_blocks.lines.${importId}.${firstRow}`;
+
 /** A cell as if somebody had typed text into it. */
 export const typed = (text: string): Cell => ({
   column: 0,
@@ -33,13 +40,25 @@ export const typed = (text: string): Cell => ({
 export class RowCodec {
   constructor(private readonly personalData: PersonalData) {}
 
-  sealCells(importId: string, rowNo: number, cells: readonly Cell[]): string {
-    return this.personalData.encrypt(JSON.stringify(cells.map(pack)), `import_rows.raw.${importId}.${rowNo}`);
+  /** Lines that are stored together, packed tight: most of their texts are alike. */
+  sealLines(importId: string, firstRow: number, lines: readonly SheetRow[]): string {
+    const packed = lines.map(({ rowNumber, hidden, cells }) => [rowNumber, hidden ? 1 : 0, cells.map(pack)]);
+    const bytes = deflateRawSync(JSON.stringify(packed), { level: QUICK });
+    return this.personalData.encrypt(bytes, placeOfLines(importId, firstRow));
   }
 
-  openCells(importId: string, rowNo: number, cipher: string): readonly Cell[] {
-    const text = this.personalData.decrypt(cipher, `import_rows.raw.${importId}.${rowNo}`);
-    return (JSON.parse(text) as Packed[]).map(unpack);
+  /** @throws Error when the text was altered or moved */
+  openLines(importId: string, firstRow: number, cipher: string): readonly SheetRow[] {
+    if (SINGLE.test(cipher)) return [this.openSingle(importId, firstRow, cipher)];
+    const bytes = inflateRawSync(this.personalData.decryptBytes(cipher, placeOfLines(importId, firstRow)));
+    const packed = JSON.parse(bytes.toString('utf8')) as (readonly [number, 0 | 1, readonly Packed[]])[];
+    return packed.map(([rowNumber, hidden, cells]) => ({ rowNumber, hidden: hidden === 1, cells: cells.map(unpack) }));
+  }
+
+  /** A line of the time when each was stored by itself. */
+  private openSingle(importId: string, rowNumber: number, cipher: string): SheetRow {
+    const text = this.personalData.decrypt(cipher.replace(SINGLE, ''), `import_rows.raw.${importId}.${rowNumber}`);
+    return { rowNumber, hidden: cipher.startsWith('row1'), cells: (JSON.parse(text) as Packed[]).map(unpack) };
   }
 
   sealOverlay(importId: string, rowNo: number, overlay: Overlay): string {
@@ -55,7 +74,7 @@ export class RowCodec {
 
   /** Equal keys of one import give equal indexes; across imports nothing can be compared. */
   keyIndex(importId: string, naturalKey: string): string {
-    return this.personalData.blindIndex(naturalKey, `import_results.natural_key.${importId}`);
+    return this.personalData.blindIndex(naturalKey, `import_results.natural_key.${importId}`).slice(0, KEY_DIGITS);
   }
 }
 
@@ -70,4 +89,19 @@ export interface StagedRow {
   /** What the last examination said the commit would do, and to which values; what somebody was shown. */
   readonly planned: string | null;
   readonly changesJson: string | null;
+  readonly targetId: string | null;
+  readonly problemsJson: string | null;
 }
+
+/** A line of the file before anything was said about it. */
+export const untouched = ({ rowNumber, hidden, cells }: SheetRow): StagedRow => ({
+  rowNumber,
+  hidden,
+  cells,
+  overlay: {},
+  state: null,
+  planned: null,
+  changesJson: null,
+  targetId: null,
+  problemsJson: null,
+});

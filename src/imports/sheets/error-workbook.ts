@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit/index.js';
 import { Db } from '../../infrastructure/database/db.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
-import type { MarkedValue, XlsxColumn } from '../../infrastructure/files/index.js';
+import type { Cell, MarkedValue, XlsxColumn } from '../../infrastructure/files/index.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { ImportDefinition, RowProblem } from '../../kernel/import-definition.js';
-import type { ImportRecord, Mapping } from '../import-record.js';
+import type { ImportRecord } from '../import-record.js';
 import { ImportStore, wrongStatus } from '../import-store.js';
 import { cellOf } from '../rows/mask-row.js';
 import { RowCodec } from '../rows/row-codec.js';
 import { isError } from '../rows/row-reader.js';
+import { StagedLines } from '../rows/staged-lines.js';
 import { markerSheet, streamed, templateColumns, type Workbook } from './import-template.js';
 import { ROUND_COLUMNS } from './round-marker.js';
 
 interface BadRow {
   readonly row_no: number;
-  readonly raw_cipher: string;
   readonly overlay_cipher: string | null;
   readonly problems_json: string | null;
 }
@@ -35,6 +35,7 @@ export class ErrorWorkbook {
     private readonly uow: UnitOfWork,
     private readonly store: ImportStore,
     private readonly codec: RowCodec,
+    private readonly staged: StagedLines,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -69,21 +70,32 @@ export class ErrorWorkbook {
   private async *lines(record: ImportRecord, definition: ImportDefinition): AsyncGenerator<readonly MarkedValue[]> {
     for (let after = 0; ;) {
       const rows = await this.db.rows<BadRow>(
-        `SELECT s.row_no, r.raw_cipher, s.overlay_cipher, s.problems_json
-         FROM import_results s JOIN import_rows r ON r.import_id = s.import_id AND r.row_no = s.row_no
+        `SELECT s.row_no, s.overlay_cipher, s.problems_json FROM import_results s
          WHERE s.import_id = ? AND s.state IN ('INVALID', 'FAILED') AND s.row_no > ? ORDER BY s.row_no LIMIT ?`,
         [record.id, after, CHUNK],
       );
-      for (const row of rows) yield this.line(record.id, definition, record.mapping, row);
+      const lines = await this.staged.of(
+        record.id,
+        rows.map(({ row_no }) => row_no),
+      );
+      for (const row of rows) {
+        const line = lines.get(row.row_no);
+        if (!line) throw new Error('a staged line is not there');
+        yield this.line(record, definition, line.cells, row);
+      }
       const last = rows.at(-1);
       if (!last || rows.length < CHUNK) return;
       after = last.row_no;
     }
   }
 
-  private line(importId: string, definition: ImportDefinition, mapping: Mapping | null, row: BadRow): MarkedValue[] {
-    const cells = this.codec.openCells(importId, row.row_no, row.raw_cipher);
-    const overlay = this.codec.openOverlay(importId, row.row_no, row.overlay_cipher);
+  private line(
+    { id, mapping }: ImportRecord,
+    definition: ImportDefinition,
+    cells: readonly Cell[],
+    row: BadRow,
+  ): MarkedValue[] {
+    const overlay = this.codec.openOverlay(id, row.row_no, row.overlay_cipher);
     const problems = (JSON.parse(row.problems_json ?? '[]') as RowProblem[]).filter(({ level }) => level !== 'NOTE');
     const values = definition.columns.map(({ field }): MarkedValue => {
       const value = cellOf(field, mapping, cells, overlay)?.text ?? '';

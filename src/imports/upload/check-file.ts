@@ -12,6 +12,7 @@ import type { CheckedFileView, CheckedRowsView } from '../import.view.js';
 import { ImportsQueries } from '../imports.queries.js';
 import { SameRowsQueries } from '../preview/same-rows.queries.js';
 import { RowDigests } from '../rows/row-digests.js';
+import { untouched } from '../rows/row-codec.js';
 import { RowReader } from '../rows/row-reader.js';
 import { findLayout, missingFields, type AboutFile } from '../work/file-layout.js';
 import { ReceiveUpload, type Upload } from './receive-upload.js';
@@ -115,7 +116,7 @@ export class CheckFile {
 
   private add(reading: Reading, rows: readonly SheetRow[]): void {
     for (const row of rows) {
-      const read = reading.reader.read({ ...row, overlay: {}, state: null, planned: null, changesJson: null });
+      const read = reading.reader.read(untouched(row));
       if (read.ignored) continue;
       reading.rows += 1;
       reading.digests.add(this.desk.digests.digestOf(reading.definition, read));

@@ -19,6 +19,8 @@ import { CHUNK_ROWS } from './validate-import.js';
 export interface WaitingRow extends ReadRow {
   readonly planned: string | null;
   readonly changesJson: string | null;
+  readonly targetId: string | null;
+  readonly problemsJson: string | null;
 }
 
 type Existing = 'UPDATE' | 'SKIP' | 'REFUSE';
@@ -65,7 +67,10 @@ export class CommitChunk {
     const staged = await this.rows.toCommit(record.id, afterRow, CHUNK_ROWS);
     const today = legalDateOf(await this.clock.now()) ?? '';
     const reader = new RowReader(this.store.definitionOf(record), record.mapping, record.layout, today);
-    return staged.map((row) => ({ ...reader.read(row), planned: row.planned, changesJson: row.changesJson }));
+    return staged.map((row) => {
+      const { planned, changesJson, targetId, problemsJson } = row;
+      return { ...reader.read(row), planned, changesJson, targetId, problemsJson };
+    });
   }
 
   async execute(record: ImportRecord, read: readonly WaitingRow[]): Promise<ChunkResult> {
@@ -101,7 +106,7 @@ export class CommitChunk {
       throw new Error('something was recorded since the preview');
     }
     const outcomes = settled(examined, [...applied, ...held.values()]);
-    await this.rows.keepOutcomes(record.id, record.round, outcomes);
+    await this.rows.keepCommitted(record.id, record.round, outcomes, shown);
     this.audit.record(
       actor,
       'import.commit-rows',

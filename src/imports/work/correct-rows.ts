@@ -63,7 +63,11 @@ export class CorrectRows implements RowSink {
     };
   }
 
-  take({ record, lease, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void> {
+  async take(
+    { record, lease, seen }: ParseJob,
+    found: FoundLayout,
+    rows: readonly SheetRow[],
+  ): Promise<() => Promise<void>> {
     const lines = rows.filter(({ rowNumber }) => rowNumber >= found.layout.firstDataRow);
     const fresh = lines.slice(Math.max(0, record.doneRows - seen.ordinal));
     seen.ordinal += lines.length;

@@ -108,7 +108,7 @@ export class ImportEnding {
   async dropRows(importId: string): Promise<void> {
     await this.db.execute('DELETE FROM import_digests WHERE import_id = ?', [importId]);
     await this.db.execute('DELETE FROM import_results WHERE import_id = ?', [importId]);
-    await this.db.execute('DELETE FROM import_rows WHERE import_id = ?', [importId]);
+    await this.db.execute('DELETE FROM import_blocks WHERE import_id = ?', [importId]);
   }
 
   private async tell(record: ImportRecord, status: ImportState): Promise<void> {

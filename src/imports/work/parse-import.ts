@@ -80,7 +80,7 @@ export class ParseImport {
         else if (event.type === 'rows') {
           if (!about || !sheet) throw new FileRefused('READER_CRASHED');
           found ??= await sink.layoutOf(job, about, sheet, event.rows);
-          const write = sink.take(job, found, event.rows);
+          const write = await sink.take(job, found, event.rows);
           await writing;
           writing = write();
           writing.catch(() => undefined);

@@ -23,6 +23,6 @@ export interface RowSink {
   chooseSheet(job: ParseJob, sample: SpreadsheetSample): Promise<string | null>;
   layoutOf(job: ParseJob, about: AboutFile, sheet: SheetLayout, first: readonly SheetRow[]): Promise<FoundLayout>;
   /** Counts the lines and makes them ready; they are written when the lines before them are, by calling what this gives. */
-  take(job: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void>;
+  take(job: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): Promise<() => Promise<void>>;
   finish(job: ParseJob, found: FoundLayout, notes: readonly LayoutNote[]): Promise<void>;
 }

@@ -9,14 +9,15 @@ import {
 } from '../../infrastructure/files/index.js';
 import { ImportDefinitions } from '../import-definitions.js';
 import type { Layout, LayoutNote } from '../import-record.js';
-import { ImportRows } from '../rows/import-rows.js';
+import { StagedLines } from '../rows/staged-lines.js';
 import { chooseSheet, findLayout, missingFields, type AboutFile, type FoundLayout } from './file-layout.js';
+import { FirstLook } from './first-look.js';
 import { ImportEnding } from './import-ending.js';
 import { Leases } from './leases.js';
 import { MappingMemory } from './mapping-memory.js';
 import type { ParseJob, RowSink } from './row-sink.js';
 
-/** Stages the lines of the first file, verbatim, a thousand a transaction (R18). */
+/** Stages the lines of the first file, verbatim, a thousand a transaction (R18), with what is to be said about them where nothing is open. */
 @Injectable()
 export class StageRows implements RowSink {
   constructor(
@@ -25,8 +26,9 @@ export class StageRows implements RowSink {
     private readonly definitions: ImportDefinitions,
     private readonly leases: Leases,
     private readonly memory: MappingMemory,
-    private readonly rows: ImportRows,
+    private readonly lines: StagedLines,
     private readonly ending: ImportEnding,
+    private readonly firstLook: FirstLook,
   ) {}
 
   async chooseSheet({ record, lease }: ParseJob, sample: SpreadsheetSample): Promise<string | null> {
@@ -60,7 +62,11 @@ export class StageRows implements RowSink {
     return { ...found, mapping: { ...found.mapping, values: { ...words, ...found.mapping.values } } };
   }
 
-  take({ record, lease, maxRows, seen }: ParseJob, found: FoundLayout, rows: readonly SheetRow[]): () => Promise<void> {
+  async take(
+    { record, lease, maxRows, seen }: ParseJob,
+    found: FoundLayout,
+    rows: readonly SheetRow[],
+  ): Promise<() => Promise<void>> {
     const { headerRows } = found.layout;
     const lines = rows.filter(({ rowNumber }) => !headerRows.includes(rowNumber));
     const fresh = lines.slice(Math.max(0, record.doneRows - seen.ordinal));
@@ -69,12 +75,14 @@ export class StageRows implements RowSink {
     if (seen.ordinal > maxRows) throw new FileRefused('TOO_MANY_ROWS', null, maxRows);
     if (fresh.length === 0) return () => Promise.resolve();
     const doneRows = seen.ordinal;
-    const sealed = this.rows.seal(record.id, fresh);
+    const block = this.lines.seal(record.id, fresh);
+    const examined = await this.firstLook.examine(record, found, fresh);
     return () =>
       this.uow.run(async () => {
         await this.leases.hold(lease, 'PARSING');
         if (beginning) await this.keepLayout(record.id, found);
-        await this.rows.stage(sealed);
+        await this.lines.stage(block);
+        if (examined) await this.firstLook.keep(record, examined);
         await this.leases.advance(lease, { doneRows });
       });
   }
@@ -89,6 +97,8 @@ export class StageRows implements RowSink {
       await this.db.execute('UPDATE imports SET total_rows = ? WHERE id = ?', [total, record.id]);
       const complete = missingFields(this.definitions.of(record.kind), found.mapping).length === 0;
       await this.ending.move({ ...record, totalRows: total }, complete ? 'validate' : 'askForMapping');
+      if (complete && (await this.firstLook.wasAtAll(record.id, total)))
+        await this.leases.advance(lease, { doneRows: total, stage: 'DUPLICATES' });
     });
   }
 

@@ -22,23 +22,29 @@ export class PersonalData {
   }
 
   /** @param place table, column and row id, e.g. 'officers.id_number.<id>' */
-  encrypt(plain: string, place: string): string {
+  encrypt(plain: string | Buffer, place: string): string {
     const nonce = this.freshNonce();
     const cipher = createCipheriv('aes-256-gcm', this.key(this.currentId), nonce);
     cipher.setAAD(Buffer.from(`${VERSION}|${this.currentId}|${place}`));
-    const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+    const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
     return [VERSION, this.currentId, Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')].join('.');
   }
 
   /** @throws Error when the text was altered, moved or encrypted under an unknown key. */
   decrypt(stored: string, place: string): string {
+    return this.decryptBytes(stored, place).toString('utf8');
+  }
+
+  /** The same for what was no text. */
+  decryptBytes(stored: string, place: string): Buffer {
     const [version, keyId, text] = stored.split('.');
     if (version !== VERSION || !keyId || !text) throw new Error('this ciphertext is of no known form');
     const blob = Buffer.from(text, 'base64');
     const decipher = createDecipheriv('aes-256-gcm', this.key(keyId), blob.subarray(0, 12));
     decipher.setAAD(Buffer.from(`${VERSION}|${keyId}|${place}`));
     decipher.setAuthTag(blob.subarray(12, 28));
-    return Buffer.concat([decipher.update(blob.subarray(28)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(blob.subarray(28)), decipher.final()]);
   }
 
   /** Equal texts of one column give equal indexes; nobody without the key can compute one. */

@@ -13,7 +13,10 @@ const STATES = ['valid', 'warning', 'invalid', 'ignored'] as const;
 
 /** Lines that stand in the staging table: what the counts must add up to. */
 const staged = async (id: string): Promise<number> =>
-  Number((await house.db.row<{ n: number }>('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [id]))?.n);
+  Number(
+    (await house.db.row<{ n: number }>('SELECT SUM(row_count) AS n FROM import_blocks WHERE import_id = ?', [id]))?.n ??
+      0,
+  );
 
 describe('hostile files: refused as a whole with the cause, or every line of them accounted for', () => {
   it('are at least 120, each of its own', () => {

@@ -130,7 +130,7 @@ describe('from the file to the room', () => {
     expect(text).not.toContain(id);
     expect(text).not.toContain('13812345678');
     expect(body.items[0]!.raw['idNumber']).toBe(`${id.slice(0, 3)}***********${id.slice(-4)}`);
-    for (const table of ['import_rows', 'import_results', 'imports', 'outbox', 'audit_entries', 'idempotency_keys']) {
+    for (const table of ['import_blocks', 'import_results', 'imports', 'outbox', 'audit_entries', 'idempotency_keys']) {
       expect(JSON.stringify(await house.db.rows(`SELECT * FROM ${table}`))).not.toContain(id);
     }
   });

@@ -168,14 +168,14 @@ describe('POST /imports', () => {
       expect([shown.status, shown.problem?.code]).toEqual(['FAILED', code]);
       expect(shown.problem!.detail.length).toBeGreaterThan(5);
       expect(shown.counts['total']).toBe(0);
-      expect(await house.db.row('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [shown.id])).toEqual({
+      expect(await house.db.row('SELECT COUNT(*) AS n FROM import_blocks WHERE import_id = ?', [shown.id])).toEqual({
         n: 0,
       });
     }
     // A fault late in the file takes back what was staged before it.
     const late = await uploaded(house, `${csv([HEADER, ...people(1500)])}"open`);
     expect([late.status, late.problem?.code]).toEqual(['FAILED', 'CSV_QUOTE']);
-    expect(await house.db.row('SELECT COUNT(*) AS n FROM import_rows WHERE import_id = ?', [late.id])).toEqual({
+    expect(await house.db.row('SELECT COUNT(*) AS n FROM import_blocks WHERE import_id = ?', [late.id])).toEqual({
       n: 0,
     });
     expect(filesLeft()).toBe(files);

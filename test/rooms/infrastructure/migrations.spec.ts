@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { QueryRunner } from 'typeorm';
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { LightenImports1763856000022 } from '../../../migrations/1763856000022-lighten-imports.js';
 import { openDataSource } from '../../../src/infrastructure/database/data-source.js';
 import { connectionParts } from '../../../src/infrastructure/database/engine.js';
 import { migrate } from '../../../src/infrastructure/database/migrate.js';
@@ -63,6 +65,46 @@ describe('the migrations', () => {
         `SELECT 1 AS x FROM information_schema.tables WHERE table_schema = '${name}' AND table_name = 'card_cases'`,
       ),
     ).toHaveLength(1);
+  }, 60_000);
+
+  it('put lines that were staged one by one into blocks, whenever they are stopped, and back', async () => {
+    const moving = new LightenImports1763856000022();
+    const dataSource = await openDataSource(url, 1);
+    const runner = dataSource.createQueryRunner();
+    try {
+      await moving.down(runner);
+      await runner.query('SET SESSION foreign_key_checks = 0');
+      await runner.query(
+        `INSERT INTO import_rows (import_id, row_no, hidden, raw_cipher) VALUES ('i', 2, 0, 'g1.1.aa:b'), ('i', 3, 1, 'g1.1.cc')`,
+      );
+      const first = `SELECT * FROM ${name}.import_rows ORDER BY row_no`;
+      const before = await rows(first);
+      const stopping = (word: string) =>
+        ({
+          query: async (sql: string, parameters?: unknown[]) => {
+            if (sql.startsWith(word)) throw new Error('stopped');
+            return (await runner.query(sql, parameters)) as unknown;
+          },
+        }) as QueryRunner;
+      await expect(moving.up(stopping('INSERT'))).rejects.toThrow('stopped');
+      await expect(moving.up(stopping('DROP'))).rejects.toThrow('stopped');
+      await moving.up(runner);
+      await moving.up(runner);
+      expect(await rows(`SELECT first_row, last_row, row_count, lines_cipher FROM ${name}.import_blocks`)).toEqual([
+        { first_row: 2, last_row: 2, row_count: 1, lines_cipher: 'row0:g1.1.aa:b' },
+        { first_row: 3, last_row: 3, row_count: 1, lines_cipher: 'row1:g1.1.cc' },
+      ]);
+      await moving.down(runner);
+      expect(await rows(first)).toEqual(before);
+      await moving.up(runner);
+      await runner.query(`INSERT INTO import_blocks VALUES ('i', 4, 9, 6, 'g1.1.dd')`);
+      await expect(moving.down(runner)).rejects.toThrow('cannot be put back');
+      await runner.query('DELETE FROM import_blocks');
+      await runner.query('SET SESSION foreign_key_checks = 1');
+    } finally {
+      await runner.release();
+      await dataSource.destroy();
+    }
   }, 60_000);
 
   it('name every key, check and index, and keep identifiers exact', async () => {
