@@ -5,3 +5,7 @@ export { IssuanceDesk, type IssuanceAsk, type IssuanceRuling } from './applicati
 export { liveSlot, type CertificateRecord } from './certificate.rows.js';
 export { CertificateMoves, type StatePlace } from './moves/certificate-moves.js';
 export { CertificateRegister, type CertificateDraft } from './numbers/certificate-register.js';
+export { DecideReviews } from './reviews/decide-reviews.js';
+export { ExplainReviews } from './reviews/explain-reviews.js';
+export { PrepareReviews } from './reviews/prepare-reviews.js';
+export { ReviewSettingsDesk } from './reviews/review-settings.js';

@@ -7,6 +7,7 @@ import { loadApplications } from './load-applications.js';
 import { loadCards } from './load-cards.js';
 import { loadDeployments } from './load-deployments.js';
 import { loadPublications } from './load-publications.js';
+import { loadReviews } from './load-reviews.js';
 import { loadExams } from './load-exams.js';
 import { loadTraining } from './load-training.js';
 import { loadDistrictAccounts, loadOtherAccounts } from './load-accounts.js';
@@ -87,6 +88,7 @@ async function tell(stage: Stage, password: string): Promise<void> {
   await loadApplications(stage);
   await loadDeployments(stage);
   await loadPublications(stage);
+  await loadReviews(stage);
 }
 
 const COUNTED = [
@@ -104,6 +106,7 @@ const COUNTED = [
   'certificates',
   'deployments',
   'publications',
+  'review_files',
 ] as const;
 
 async function countRows(db: Db): Promise<Record<string, number>> {

@@ -13,6 +13,7 @@ export const DEMO_SCHEME: NumberScheme = [
 
 const CHANGES: readonly (readonly [key: string, value: unknown, reason: string])[] = [
   ['review.enabled', false, '演示：年度审验尚未启用'],
+  ['review.testAfterYears', 5, '演示：换证时考试，年审不再另考'],
   ['auth.maxAgeDays', 3650, '演示：演示账号的密码不要求定期更换'],
   ['cert.numberMode', 'ALLOCATED', '演示：由本机关配发证号'],
   ['cert.numberScheme', DEMO_SCHEME, '演示：16＋市＋县＋五位流水号'],

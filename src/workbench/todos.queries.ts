@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { below, Db } from '../infrastructure/database/db.js';
+import { below, Db, marks } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { decodeCursor, encodeCursor, type Page } from '../kernel/page.js';
 import type { Role } from '../kernel/permissions.js';
 import { addDays, legalDateOf } from '../rules/calendar.js';
+import type { ReviewState } from '../rules/review.lifecycle.js';
 import type { TodoBox, TodosQuery } from './workbench.dto.js';
 import type { TodoCountsView, TodoKind, TodoView } from './workbench.view.js';
 
@@ -113,6 +114,12 @@ export class TodoQueries {
       parameters: [state, scope],
     });
     const today = legalDateOf(now) ?? '';
+    // A whole year is one thing to do: its files are worked off in batches.
+    const awaited: ReviewState[] = [
+      ...(may('review.explain') ? (['AWAITING_EXPLANATION'] as const) : []),
+      ...(has('REVIEWER') && may('review.decide') ? (['READY'] as const) : []),
+      ...(has('APPROVER') && may('review.decide') ? (['CHECKED'] as const) : []),
+    ];
     const sources: (Source | false)[] = [
       has('REVIEWER') && may('application.decide') && waiting('APPLICATION_REVIEW', 'SUBMITTED'),
       has('APPROVER') && may('application.decide') && waiting('APPLICATION_APPROVAL', 'DISTRICT_REVIEWED'),
@@ -135,6 +142,15 @@ export class TodoQueries {
           FROM card_cases k JOIN officers o ON o.id = k.officer_id JOIN subjects s ON s.id = o.subject_id
           WHERE k.closed_at IS NULL AND s.path LIKE ?`,
         parameters: [scope],
+      },
+      awaited.length > 0 && {
+        kind: 'ANNUAL_REVIEW',
+        sql: `SELECT k.id, CONCAT(k.reviewed_year, '') AS title, s.name AS unit, a.display_name AS actor, k.opened_at AS at,
+          k.period_to AS due, NULL AS state
+          FROM review_campaigns k JOIN subjects s ON s.id = k.owner_subject_id LEFT JOIN accounts a ON a.id = k.opened_by
+          WHERE k.state = 'OPEN' AND EXISTS (SELECT 1 FROM review_files f JOIN subjects b ON b.id = f.subject_id
+            WHERE f.campaign_id = k.id AND f.state IN (${marks(awaited)}) AND b.path LIKE ?)`,
+        parameters: [...awaited, scope],
       },
       may('duty.deploy') && {
         kind: 'DEPLOYMENT_RECALLED',

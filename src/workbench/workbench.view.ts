@@ -75,6 +75,7 @@ export const TODO_KINDS = [
   'APPLICATION',
   'SETTING',
   'CARD_CASE',
+  'ANNUAL_REVIEW',
   'DEPLOYMENT_RECALLED',
   'DEPLOYMENT',
   'IMPORT',
@@ -87,7 +88,7 @@ export class TodoView {
   id: string;
   @ApiProperty({ enum: TODO_KINDS })
   kind: TodoKind;
-  /** The officer, the exam, the deployment, the key of the setting, the kind of the import. */
+  /** The officer, the exam, the deployment, the year reviewed, the key of the setting, the kind of the import. */
   title: string;
   /** The body that it concerns. */
   @ApiProperty({ type: String, nullable: true })

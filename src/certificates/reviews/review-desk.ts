@@ -48,10 +48,17 @@ export class ReviewDesk {
       const done = rulings.flatMap(({ matter, ruling }) =>
         matter && 'step' in ruling ? [{ file: matter.file, ruling }] : [],
       );
-      for (const { file, ruling } of done) {
-        const periodRowId = await this.effects.onPeriods(file, ruling.effect, now, actor);
-        await this.files.move(file, ruling.step, { ...ruling.change, periodRowId }, now, actor);
-      }
+      const effects = done.map(({ file, ruling }) => ({ file, effect: ruling.effect }));
+      const rows = await this.effects.onPeriods(effects, now, actor);
+      await this.files.move(
+        done.map(({ file, ruling: { step, change } }) => ({
+          file,
+          step,
+          change: { ...change, periodRowId: rows.has(file.id) ? (rows.get(file.id) ?? null) : file.periodRowId },
+        })),
+        now,
+        actor,
+      );
       if (verb === 'reopen') await this.campaigns.reopen([...new Set(done.map(({ file }) => file.campaignId))].sort());
       await this.effects.tell(done.filter(({ ruling }) => ruling.effect !== null).map(({ file }) => file));
       for (const { id, matter, ruling } of rulings) this.write(actor, verb, id, matter, ruling);

@@ -19,17 +19,24 @@ export class ReviewEffects {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Gives the period row that stands for the file from now on. */
+  /** Gives the period row that stands for each file from now on, by its id; files without an effect are not in it. */
   async onPeriods(
-    file: ReviewFileRecord,
-    effect: ReviewEffect | null,
+    done: readonly { readonly file: ReviewFileRecord; readonly effect: ReviewEffect | null }[],
     now: number,
     actor: Actor,
-  ): Promise<string | null> {
-    if (effect === null) return file.periodRowId;
-    if (effect === 'FAIL') return this.periods.fail(file.certificateId, file.periodRowId, now, actor);
-    await this.periods.clear(file.periodRowId, now, actor);
-    return null;
+  ): Promise<ReadonlyMap<string, string | null>> {
+    const of = (wanted: ReviewEffect): readonly ReviewFileRecord[] =>
+      done.filter(({ effect }) => effect === wanted).map(({ file }) => file);
+    const rows = (files: readonly ReviewFileRecord[]): string[] =>
+      files.flatMap(({ periodRowId }) => periodRowId ?? []);
+    const [cleared, failing] = [of('CLEAR'), of('FAIL')];
+    await this.periods.clear(rows(cleared), now, actor);
+    const certificateIds = failing.map(({ certificateId }) => certificateId);
+    const failed = await this.periods.fail(certificateIds, rows(failing), now, actor);
+    return new Map([
+      ...cleared.map(({ id }) => [id, null] as const),
+      ...failing.map(({ id, certificateId }) => [id, failed.get(certificateId) ?? null] as const),
+    ]);
   }
 
   /** A pass widens and a failure narrows what somebody may do; both are announced, as every change of a clearance is. */

@@ -5,7 +5,7 @@ import { below, Db, marks } from '../../infrastructure/database/db.js';
 import { REVIEW_STEPS, type ReviewState } from '../../rules/review.lifecycle.js';
 import type { ReviewFacts, ReviewResult } from '../../rules/review.rules.js';
 import type { StepActor } from '../../rules/separation-of-duties.rules.js';
-import { groupBy, inParts } from '../collections.js';
+import { groupBy, inParts, partsOf } from '../collections.js';
 import {
   causesOf,
   REVIEW_FILE_COLUMNS,
@@ -34,6 +34,12 @@ export interface FileChange {
   readonly periodRowId: string | null;
   /** What is found now; null: what the unit was asked stays as it is. */
   readonly found: { readonly facts: ReviewFacts; readonly result: ReviewResult } | null;
+}
+
+export interface FileMove {
+  readonly file: ReviewFileRecord;
+  readonly step: FileStep;
+  readonly change: FileChange;
 }
 
 /** Reads, locks and moves the files of annual reviews, in the caller's unit. Officers and certificate states are locked before. */
@@ -81,8 +87,45 @@ export class ReviewFiles {
     );
   }
 
-  /** Writes the step and moves the file on. The row is locked, so it is there as it was read or this is a fault of ours. */
-  async move(file: ReviewFileRecord, step: FileStep, change: FileChange, now: number, actor: Actor): Promise<void> {
+  /** Writes the steps and moves the files on. The rows are locked, so they are as they were read or this is a fault of ours. */
+  async move(moves: readonly FileMove[], now: number, actor: Actor): Promise<void> {
+    // A check changes the same of all: one statement. A decision keeps what was found of each.
+    const alike = moves.filter(({ file, change }) => change.found === null && change.periodRowId === file.periodRowId);
+    const key = ({ file, change }: FileMove): string =>
+      JSON.stringify([file.state, change.to, change.proposal, change.round]);
+    for (const group of groupBy(alike, key).values()) await this.moveAlike(group);
+    const together = new Set(alike);
+    for (const move of moves) if (!together.has(move)) await this.moveOne(move, now);
+    await this.db.insert(
+      'review_file_steps',
+      moves.map(({ file, step, change }) => ({
+        id: newId(),
+        file_id: file.id,
+        round: change.round,
+        step: step.step,
+        decision: step.decision,
+        opinion: step.opinion,
+        actor_id: actor.accountId,
+        decided_at: new Date(now),
+      })),
+    );
+  }
+
+  private async moveAlike(group: readonly FileMove[]): Promise<void> {
+    for (const part of partsOf(group)) {
+      const [first] = part;
+      if (!first) continue;
+      const { to, proposal, round } = first.change;
+      const moved = await this.db.execute(
+        `UPDATE review_files SET state = ?, proposal = ?, round = ?, version = version + 1
+         WHERE id IN (${marks(part)}) AND state = ?`,
+        [to, proposal, round, ...part.map(({ file }) => file.id), first.file.state],
+      );
+      if (moved !== part.length) throw new Error(`${moved} of ${part.length} locked review files could be moved`);
+    }
+  }
+
+  private async moveOne({ file, change }: FileMove, now: number): Promise<void> {
     const { found } = change;
     const sets = ['state = ?', 'proposal = ?', 'round = ?', 'period_row_id = ?', 'decided_at = ?'];
     const isDecided = change.to === 'PASSED' || change.to === 'FAILED';
@@ -110,16 +153,6 @@ export class ReviewFiles {
         throw new Error('a locked review file changed');
       },
     );
-    await this.db.insert('review_file_steps', {
-      id: newId(),
-      file_id: file.id,
-      round: change.round,
-      step: step.step,
-      decision: step.decision,
-      opinion: step.opinion,
-      actor_id: actor.accountId,
-      decided_at: new Date(now),
-    });
   }
 }
 

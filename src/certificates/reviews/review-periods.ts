@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { newId } from '../../kernel/ids.js';
-import { Db } from '../../infrastructure/database/db.js';
+import { Db, marks } from '../../infrastructure/database/db.js';
+import { inParts, partsOf } from '../collections.js';
 
 type Standing = 'FAILED' | 'OVERDUE';
 
@@ -28,39 +29,58 @@ export class ReviewPeriods {
     return new Map(rows.map(({ id, certificate_id }) => [certificate_id, id]));
   }
 
-  /** Nothing stands against the card any more, from now on. */
-  async clear(periodRowId: string | null, now: number, actor: Actor): Promise<void> {
-    const current = await this.current(periodRowId);
-    if (current) await this.end(current, now, actor);
+  /** Nothing stands against these cards any more, from now on. */
+  async clear(periodRowIds: readonly string[], now: number, actor: Actor): Promise<void> {
+    await this.end(await this.current(periodRowIds), now, actor);
   }
 
-  /** The review was failed: not usable from now on. Gives the row that says so. */
-  async fail(certificateId: string, periodRowId: string | null, now: number, actor: Actor): Promise<string> {
-    const current = await this.current(periodRowId);
-    if (current?.standing === 'FAILED') return current.id;
-    if (current) await this.end(current, now, actor);
-    const failed = row(certificateId, 'FAILED', now, null, now, actor.accountId);
-    await this.db.insert('certificate_review_periods', failed);
-    return failed.id;
+  /** Their reviews were failed: not usable from now on. Gives the row that says so, by certificate. */
+  async fail(
+    certificateIds: readonly string[],
+    periodRowIds: readonly string[],
+    now: number,
+    actor: Actor,
+  ): Promise<ReadonlyMap<string, string>> {
+    const current = await this.current(periodRowIds);
+    const failed = new Map(
+      current.filter(({ standing }) => standing === 'FAILED').map(({ id, certificate_id }) => [certificate_id, id]),
+    );
+    await this.end(
+      current.filter(({ standing }) => standing !== 'FAILED'),
+      now,
+      actor,
+    );
+    const rows = certificateIds
+      .filter((id) => !failed.has(id))
+      .map((id) => row(id, 'FAILED', now, null, now, actor.accountId));
+    await this.db.insert('certificate_review_periods', rows);
+    return new Map([...failed, ...rows.map(({ id, certificate_id }) => [certificate_id, id] as const)]);
   }
 
-  private async current(id: string | null): Promise<PeriodRow | null> {
-    if (id === null) return null;
-    return this.db.row<PeriodRow>(
-      `SELECT id, certificate_id, standing, effective_from, effective_to FROM certificate_review_periods
-       WHERE id = ? AND superseded_at IS NULL`,
-      [id],
+  private current(ids: readonly string[]): Promise<PeriodRow[]> {
+    return inParts(ids, (part) =>
+      this.db.rows<PeriodRow>(
+        `SELECT id, certificate_id, standing, effective_from, effective_to FROM certificate_review_periods
+         WHERE id IN (${marks(part)}) AND superseded_at IS NULL ORDER BY id`,
+        part,
+      ),
     );
   }
 
   /** A period that has not begun never was; one that has, ends now. */
-  private async end(current: PeriodRow, now: number, actor: Actor): Promise<void> {
-    await this.db.supersede('certificate_review_periods', current.id, now);
-    const from = current.effective_from.getTime();
-    if (from >= now) return;
+  private async end(current: readonly PeriodRow[], now: number, actor: Actor): Promise<void> {
+    for (const part of partsOf(current)) {
+      const ended = await this.db.execute(
+        `UPDATE certificate_review_periods SET superseded_at = ? WHERE id IN (${marks(part)}) AND superseded_at IS NULL`,
+        [new Date(now), ...part.map(({ id }) => id)],
+      );
+      if (ended !== part.length) throw new Error(`${ended} of ${part.length} periods of reviews could be ended`);
+    }
     await this.db.insert(
       'certificate_review_periods',
-      row(current.certificate_id, current.standing, from, now, now, actor.accountId),
+      current
+        .filter(({ effective_from }) => effective_from.getTime() < now)
+        .map((one) => row(one.certificate_id, one.standing, one.effective_from.getTime(), now, now, actor.accountId)),
     );
   }
 }

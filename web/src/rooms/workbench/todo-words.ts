@@ -13,6 +13,7 @@ export const KIND_WORDS: Readonly<Record<TodoKind, Words>> = {
   APPLICATION: words('发证申请', 'Application'),
   SETTING: words('参数改动', 'Change of a setting'),
   CARD_CASE: words('收回证件', 'Collect a card'),
+  ANNUAL_REVIEW: words('年度审验', 'Annual review'),
   DEPLOYMENT_RECALLED: words('出动被召回', 'Recalled deployment'),
   DEPLOYMENT: words('出动', 'Deployment'),
   IMPORT: words('导入', 'Import'),
@@ -77,6 +78,8 @@ export function pathOf({ kind, id, title }: Todo): string {
       return `/settings/${title}`;
     case 'CARD_CASE':
       return '/certificates';
+    case 'ANNUAL_REVIEW':
+      return `/reviews/${id}`;
     case 'DEPLOYMENT_RECALLED':
     case 'DEPLOYMENT':
       return `/duty/deployments/${id}`;
