@@ -12,6 +12,10 @@ interface Span {
   readonly last_row: number;
 }
 
+interface BlockOfTable extends Span {
+  readonly row_count: number;
+}
+
 interface OpenBlock {
   readonly cipher: string;
   readonly lines: readonly SheetRow[];
@@ -57,6 +61,14 @@ export class StagedLines {
       [importId],
     );
     return Number(row?.n ?? 0);
+  }
+
+  /** Where each block stands, and how many lines it has. */
+  blocks(importId: string): Promise<BlockOfTable[]> {
+    return this.db.rows<BlockOfTable>(
+      'SELECT first_row, last_row, row_count FROM import_blocks WHERE import_id = ? ORDER BY first_row',
+      [importId],
+    );
   }
 
   /** The next lines by number. */

@@ -11,8 +11,6 @@ import type { ImportProblem, ImportRecord } from '../import-record.js';
 export interface ActingPerson {
   readonly actor: Actor;
   readonly definition: ImportDefinition;
-  /** The legal date of this moment. */
-  readonly today: string;
 }
 
 /** The rights that an import runs under are those of this moment, looked up in every chunk (D15). */
@@ -38,7 +36,12 @@ export class Acting {
       record.ownerSubjectId,
     ]);
     if (!owner?.path.startsWith(actor.homeSubjectPath)) return null;
-    return { actor, definition, today: legalDateOf(await this.clock.now()) ?? '' };
+    return { actor, definition };
+  }
+
+  /** The legal date of this moment. */
+  async today(): Promise<string> {
+    return legalDateOf(await this.clock.now()) ?? '';
   }
 }
 

@@ -32,14 +32,10 @@ export class FirstLook {
     if (missingFields(definition, mapping).length > 0) return null;
     const who = await this.acting.of(record);
     if (!who) return null;
+    const reader = new RowReader(definition, mapping, layout, await this.acting.today());
     const context = { actor: who.actor, importId: record.id, parameters: record.parameters };
     try {
-      return await examineRows(
-        definition,
-        context,
-        new RowReader(definition, mapping, layout, who.today),
-        lines.map(untouched),
-      );
+      return await examineRows(definition, context, reader, lines.map(untouched));
     } catch (error) {
       if (error instanceof Problem && error.kind !== 'undetermined') return null;
       throw error;

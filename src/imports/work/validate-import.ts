@@ -93,7 +93,7 @@ export class ValidateImport {
     if (!who) return null;
     const staged = await this.rows.toExamine(record.id, afterRow, CHUNK_ROWS);
     const context = { actor: who.actor, importId: record.id, parameters: record.parameters };
-    const reader = new RowReader(who.definition, record.mapping, record.layout, who.today);
+    const reader = new RowReader(who.definition, record.mapping, record.layout, await this.acting.today());
     return examineRows(who.definition, context, reader, staged);
   }
 }

@@ -83,6 +83,11 @@ describe('the staged lines', () => {
     );
     await expect(counts.refuseLoss(shown.id, 3)).rejects.toThrow('do not add up');
     await expect(counts.refuseLoss(shown.id, 2)).rejects.toThrow('do not add up');
+    const astray = await uploaded(house, csv([HEADER, ...people(3)]));
+    await house.uow.run(() =>
+      house.db.execute('UPDATE import_results SET row_no = 99 WHERE import_id = ? AND row_no = 3', [astray.id]),
+    );
+    await expect(counts.refuseLoss(astray.id, 3)).rejects.toThrow('do not add up');
     const twice = await uploaded(house, csv([HEADER, ...people(3)]));
     await house.uow.run(() => lines.stage(lines.seal(twice.id, [line(3), line(4)])));
     await expect(counts.refuseLoss(twice.id, 3)).rejects.toThrow('do not add up');
