@@ -23,7 +23,17 @@ const read = async <T>(visitor: Visitor, path: string): Promise<T> => {
   return (await answer.json()) as T;
 };
 
-describe('cards, publication, holidays and the officer’s own page', () => {
+/** Decides one file on its own page and waits for what it is then. */
+async function decideFile(visitor: Visitor, id: string, name: string, after: string): Promise<void> {
+  await visitor.go(`/review-files/${id}`);
+  await visitor.page.getByRole('button', { name, exact: true }).click();
+  const dialog = visitor.page.getByRole('dialog');
+  await dialog.getByRole('button', { name, exact: true }).click();
+  await dialog.getByText('1 人已办理').waitFor();
+  await visitor.page.locator('.page-header .status', { hasText: after }).waitFor();
+}
+
+describe('cards, annual review, publication, holidays and the officer’s own page', () => {
   let theatre: Theatre;
   beforeAll(async () => {
     theatre = await openTheatre();
@@ -68,6 +78,50 @@ describe('cards, publication, holidays and the officer’s own page', () => {
     const after = await read<Card>(reviewer, `/cards/${card.certificateId}`);
     expect(after.state).toBe('DESTROYED');
     await reviewer.leave();
+  });
+
+  it('takes a file of the annual review from the explanation over the check to the decision', async () => {
+    const hr = await theatre.as('hr');
+    const { items: years } = await read<List<{ id: string; counts: { fails: number } }>>(hr, '/review-campaigns');
+    const [year] = years;
+    if (!year) throw new Error('the demonstration has no annual review');
+    const path = `/reviews/${year.id}`;
+    const waiting = await read<List<{ id: string; officerName: string; certificateNo: string }>>(
+      hr,
+      `/review-files?campaignId=${year.id}&state=AWAITING_EXPLANATION&cause=REVIEW_HOURS_SHORT`,
+    );
+    const [file] = waiting.items;
+    if (!file) throw new Error('nobody has hours to explain');
+    await hr.inspect('/reviews');
+    await hr.go(`${path}?state=AWAITING_EXPLANATION`);
+    await hr.page
+      .getByRole('checkbox', { name: `选择 ${file.officerName}` })
+      .first()
+      .check();
+    await hr.page.getByRole('button', { name: '填写说明 (1)' }).click();
+    const dialog = hr.page.getByRole('dialog');
+    // Nothing is sent without a word.
+    expect(await dialog.getByRole('button', { name: '填写说明', exact: true }).isDisabled()).toBe(true);
+    await dialog.getByLabel('单位说明').fill('当年抽调参加专项行动');
+    await dialog.getByRole('button', { name: '填写说明', exact: true }).click();
+    await dialog.getByText('1 人已办理').waitFor();
+    await hr.leave();
+
+    const reviewer = await theatre.as('reviewer');
+    await reviewer.inspect(path);
+    await reviewer.picture('annual-review');
+    await reviewer.go(path);
+    await reviewer.page.getByRole('navigation', { name: '分类' }).getByRole('link', { name: '不合格' }).click();
+    await reviewer.page.waitForURL(/sorting=FAILS/);
+    await decideFile(reviewer, file.id, '拟通过', '待审定');
+    // Who has checked has nothing more to say.
+    expect(await reviewer.page.getByRole('button', { name: '审验通过' }).count()).toBe(0);
+    await reviewer.leave();
+
+    const approver = await theatre.as('approver');
+    await decideFile(approver, file.id, '审验通过', '已通过');
+    await approver.inspect(`/review-files/${file.id}`);
+    await approver.leave();
   });
 
   it('shows the cases and lists of cards without fault', async () => {

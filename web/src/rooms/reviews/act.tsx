@@ -49,7 +49,9 @@ export function ActOnFiles({
   const t = useTexts(texts);
   const [text, setText] = useState(act === 'PASS' ? t.phrases.pass : '');
   const [outcomes, setOutcomes] = useState<readonly Outcome[] | null>(null);
-  const name = useActName()(act, files[0]?.step ?? null);
+  // The step at which they wait now: once it is done, the list behind shows the next one.
+  const [step] = useState(files[0]?.step ?? null);
+  const name = useActName()(act, step);
   const command = useCommand({
     run: (given: string, key) =>
       send(
@@ -78,7 +80,7 @@ export function ActOnFiles({
   useKeys({ 'Ctrl+Enter': submit });
   const { pass, ...reasons } = t.phrases;
   const phrases = act === 'EXPLAIN' || act === 'REOPEN' ? t.explanations : act === 'PASS' ? { pass } : reasons;
-  const isFinalFailure = act === 'FAIL' && files[0]?.step === 'REVIEW_DECISION';
+  const isFinalFailure = act === 'FAIL' && step === 'REVIEW_DECISION';
   return (
     <Modal
       open
