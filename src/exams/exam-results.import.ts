@@ -188,7 +188,13 @@ export class ExamResultsImport implements ImportDefinition {
         [code, nameZh, nameEn].map((name) => [plainWord(name), code] as const),
       ),
     );
-    const indexOf = (idNumber: string): string => this.identity.indexOf(idNumber);
+    // A candidate has a row for each paper: the keyed index is reckoned once.
+    const indexes = new Map<string, string>();
+    const indexOf = (idNumber: string): string => {
+      const known = indexes.get(idNumber) ?? this.identity.indexOf(idNumber);
+      indexes.set(idNumber, known);
+      return known;
+    };
     return new Map(
       rows.map(({ rowNumber, values }) => [
         rowNumber,
