@@ -163,10 +163,13 @@ function withBrowser(projects, env) {
 async function webTests(folder) {
   if (!hasWeb()) return;
   const { scripts = {} } = readJson(path.join(WEB, 'package.json'));
-  for (const name of ['lint', 'typecheck'].filter((name) => scripts[name])) {
-    const title = `web ${name}`;
-    if (!(await step(title, () => npm(['run', name], { cwd: WEB, title })))) totals.failed += 1;
-  }
+  const looks = ['lint', 'typecheck'].filter((name) => scripts[name]);
+  await Promise.all(
+    looks.map(async (name) => {
+      const title = `web ${name}`;
+      if (!(await step(title, () => npm(['run', name], { cwd: WEB, title })))) totals.failed += 1;
+    }),
+  );
   if (!scripts.test) return;
   const output = path.join(folder, 'result-web.json');
   const report = /vitest/.test(scripts.test)
@@ -324,9 +327,11 @@ async function main(args) {
   const env = { ...cleanEnvironment(), TEST_DATA_DIR: privateFolder(path.join(folder, 'files')) };
 
   if (!filtered) {
-    await check('prettier', ['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.');
-    await check('eslint', ['eslint', 'bin', 'eslint.js'], '.', '--max-warnings', '0');
-    await check('types', ['typescript', 'bin', 'tsc'], '--noEmit', '-p', 'tsconfig.json');
+    const inTurn = async () => {
+      await check('prettier', ['prettier', 'bin', 'prettier.cjs'], '--check', '--log-level', 'warn', '.');
+      await check('types', ['typescript', 'bin', 'tsc'], '--noEmit', '-p', 'tsconfig.json');
+    };
+    await Promise.all([check('eslint', ['eslint', 'bin', 'eslint.js'], '.', '--max-warnings', '0'), inTurn()]);
   }
   const pure = projects.filter((project) => PURE.includes(project));
   if (pure.length > 0) await jest({ title: `tests of ${pure.join(', ')}`, projects: pure, args, env, folder, strict });

@@ -17,9 +17,11 @@ export function checkNode() {
   );
 }
 
-/** The command that is running now, so that a request to stop reaches it. */
-let running;
-export const stopCommand = () => running?.kill('SIGTERM');
+/** The commands that are running now, so that a request to stop reaches them. */
+const running = new Set();
+export const stopCommand = () => {
+  for (const child of running) child.kill('SIGTERM');
+};
 
 /** The beginning, where npm says what is wrong, and the end, where most others do. */
 function shortened(output) {
@@ -37,13 +39,13 @@ export function run(command, args, { cwd = ROOT, env = process.env, title, show 
       env,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
-    running = child;
+    running.add(child);
     const said = [];
     child.stdout?.on('data', (bytes) => said.push(bytes));
     child.stderr?.on('data', (bytes) => said.push(bytes));
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      running = undefined;
+      running.delete(child);
       const output = Buffer.concat(said).toString('utf8');
       if (code === 0) return resolve(output);
       const how = signal ?? `exit code ${code}`;
