@@ -128,6 +128,7 @@ import { ReviewFileQueries } from './reviews/review-files.queries.js';
 import { ReviewFiles } from './reviews/review-files.js';
 import { ReviewPeriods } from './reviews/review-periods.js';
 import { ReviewSettingsDesk } from './reviews/review-settings.js';
+import { ReviewStandings } from './reviews/review-standings.queries.js';
 import { ReviewSweeper } from './reviews/review-sweeper.js';
 import { ReviewCampaignsController, ReviewFilesController } from './reviews/reviews.controller.js';
 
@@ -265,6 +266,7 @@ import { ReviewCampaignsController, ReviewFilesController } from './reviews/revi
     ReviewFiles,
     ReviewPeriods,
     ReviewSettingsDesk,
+    ReviewStandings,
     ReviewSweeper,
   ],
   exports: [LookupThrottle],

@@ -4,7 +4,12 @@ import { condition, type Condition } from './conditions.js';
 import type { CertificateType } from './duty-facts.js';
 
 /** What a renewal, an exchange or a reissue needs of the card before it. BR-56, 69, 75, 79. */
-export type PreviousCode = 'PREVIOUS_CERTIFICATE_MISSING' | 'RENEWAL_TOO_EARLY' | 'HOURS_SHORT' | 'VOID_NOTICE_MISSING';
+export type PreviousCode =
+  | 'PREVIOUS_CERTIFICATE_MISSING'
+  | 'RENEWAL_TOO_EARLY'
+  | 'HOURS_SHORT'
+  | 'VOID_NOTICE_MISSING'
+  | 'ANNUAL_REVIEW_NOT_PASSED';
 
 export interface HeldCertificate {
   readonly number: string;
@@ -13,6 +18,8 @@ export interface HeldCertificate {
   readonly domains: readonly string[];
   readonly validFrom: LegalDate;
   readonly validTo: LegalDate;
+  /** How its annual review stands against it, where the review is switched on; left out or null: it does not. */
+  readonly review?: 'FAILED' | 'OVERDUE' | null;
 }
 
 export interface PreviousSettings {
@@ -67,8 +74,19 @@ export function previousConditions(facts: PreviousFacts, settings: PreviousSetti
   ];
   if (type === 'RENEW') conditions.push(...renewalConditions(facts, settings, previous));
   if (type === 'REISSUE') conditions.push(condition(facts.hasVoidNotice, 'VOID_NOTICE_MISSING'));
+  if (previous !== null && isHeldUp(previous)) {
+    const { number: certificateNo, review = null } = previous;
+    conditions.push(condition(false, 'ANNUAL_REVIEW_NOT_PASSED', { certificateNo, review }));
+  }
   return conditions;
 }
+
+/**
+ * BR-72, BR-74: a new card is no way round the review of the old one. What failed holds up every successor; what is merely overdue only
+ * while the card can still be reviewed.
+ */
+const isHeldUp = ({ review, standing }: HeldCertificate): boolean =>
+  review === 'FAILED' || (review === 'OVERDUE' && standing === 'VALID');
 
 function renewalConditions(
   { at, hoursLastYear }: PreviousFacts,

@@ -191,6 +191,19 @@ describe('an exchange and a reissue', () => {
     expect(refusals({ ...lost, hasVoidNotice: false })).toEqual(['VOID_NOTICE_MISSING']);
     expect(refusals({ ...lost, hasVoidNotice: null })).toEqual([]);
   });
+  it('another card is no way round the annual review of the old one', () => {
+    const code = 'ANNUAL_REVIEW_NOT_PASSED';
+    const asked = (
+      type: 'RENEW' | 'EXCHANGE' | 'REISSUE',
+      standing: 'VALID' | 'EXPIRED' | 'CANCELLED' | 'LOST',
+      review: 'FAILED' | 'OVERDUE' | null,
+    ): boolean => refusals({ type, certificates: [held({ standing, review })] }).includes(code);
+    expect([asked('EXCHANGE', 'VALID', 'FAILED'), asked('EXCHANGE', 'VALID', 'OVERDUE')]).toEqual([true, true]);
+    expect([asked('REISSUE', 'LOST', 'FAILED'), asked('RENEW', 'EXPIRED', 'FAILED')]).toEqual([true, true]);
+    // Nobody reviews a card that is no more: the delay alone holds up nothing.
+    expect([asked('REISSUE', 'LOST', 'OVERDUE'), asked('EXCHANGE', 'CANCELLED', 'OVERDUE')]).toEqual([false, false]);
+    expect(asked('EXCHANGE', 'VALID', null)).toBe(false);
+  });
   it('a new domain needs its pass', () => {
     const moved = { type: 'EXCHANGE' as const, certificates: [held({ standing: 'CANCELLED' })], domains: ['WATER'] };
     expect(refusals({ ...moved, passes: [] })).toEqual(['EXAM_SPECIAL_LAW_NOT_PASSED']);

@@ -239,6 +239,7 @@ describe('the facts of every rule', () => {
     { ...unready, passes: old },
     { ...unready, type: 'RENEW' as const, at: at('2025-01-01') },
     { ...unready, type: 'REISSUE' as const },
+    { ...unready, type: 'EXCHANGE' as const, certificates: [held({ review: 'FAILED' })] },
   ].map((facts) => decideIssuance(facts, ISSUANCE_SETTINGS));
   const entry = decideExamEntry(
     {

@@ -14,6 +14,7 @@ import type { Reason } from '../../rules/verdict.js';
 import { groupBy } from '../collections.js';
 import { standingAt, type CertificateRecord } from '../certificate.rows.js';
 import { VoidNotices } from '../moves/void-notices.js';
+import { ReviewStandings } from '../reviews/review-standings.queries.js';
 
 /** What may be issued to whom. */
 export interface IssuanceAsk {
@@ -56,6 +57,7 @@ export class IssuanceDesk {
   constructor(
     private readonly readiness: Readiness,
     private readonly notices: VoidNotices,
+    private readonly reviews: ReviewStandings,
   ) {}
 
   async judge(
@@ -70,6 +72,10 @@ export class IssuanceDesk {
       ({ officerId }) => officerId,
     );
     const declared = await this.notices.declared(certificates, legalDateOf(instant) ?? '');
+    const reviews = await this.reviews.of(
+      certificates.map(({ id }) => id),
+      instant,
+    );
     const rulings = new Map<string, IssuanceRuling>();
     const alike = groupBy(asks, ({ subjectId, domains }) => JSON.stringify([subjectId, [...domains].sort()]));
     for (const group of alike.values()) {
@@ -90,7 +96,7 @@ export class IssuanceDesk {
           certificateType: ask.certificateType,
           domains: ask.domains,
           hasOpenApplication: ask.hasOpenApplication,
-          certificates: own.map((one) => heldCertificate(one, instant)),
+          certificates: own.map((one) => heldCertificate(one, instant, reviews.get(one.id))),
           hasUnitOpinion: ask.hasUnitOpinion ?? person.hasUnitOpinion,
           hasVoidNotice: ask.type === 'REISSUE' ? isDeclaredVoid(ask, own, declared, instant) : person.hasVoidNotice,
         };
@@ -148,11 +154,16 @@ const notAssigned = (subjectId: string, instant: number): Reason => ({
   facts: { subjectId, begins: instantText(instant), ends: instantText(instant) },
 });
 
-const heldCertificate = (certificate: CertificateRecord, at: number): IssuanceFacts['certificates'][number] => ({
+const heldCertificate = (
+  certificate: CertificateRecord,
+  at: number,
+  review?: 'FAILED' | 'OVERDUE',
+): IssuanceFacts['certificates'][number] => ({
   number: certificate.number,
   type: certificate.type,
   standing: standingAt(certificate, at),
   domains: certificate.domains,
   validFrom: certificate.validFrom,
   validTo: certificate.validTo,
+  ...(review === undefined ? {} : { review }),
 });

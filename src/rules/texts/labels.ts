@@ -148,6 +148,7 @@ export const LABELS: Readonly<Record<string, Labels>> = {
   missing: DELEGATION_PART_LABELS,
   reviewState: REVIEW_STATE_LABELS,
   finding: REVIEW_FINDING_LABELS,
+  review: { FAILED: label('未通过', 'failed'), OVERDUE: label('逾期未审', 'overdue') },
   cause: CASE_CAUSE_LABELS,
 };
 

@@ -100,6 +100,11 @@ export const QUALIFICATION_TEXTS: Readonly<Record<QualificationCode, RefusalText
     en: en`Apply from ${'opensOn'} on: certificate ${'certificateNo'} is valid to ${'validTo'}.`,
     basis: '换证期限（系统设置 cert.renewBeforeDays）',
   },
+  ANNUAL_REVIEW_NOT_PASSED: {
+    zh: zh`请先通过年度审验再换发、补发：证件 ${'certificateNo'} 的年审${'review'}。`,
+    en: en`Pass the annual review before another card: that of certificate ${'certificateNo'} stands ${'review'}.`,
+    basis: '年审制度（系统设置 review.enabled）',
+  },
   VOID_NOTICE_MISSING: {
     zh: zh`请先登记遗失作废声明。`,
     en: en`Enter the notice that declares the lost card void.`,

@@ -126,6 +126,12 @@ export const READINESS_TEXTS: Readonly<Record<IssuanceCode, ReadinessText>> = {
     en`${'done'} of ${'required'} hours confirmed`,
   ),
   VOID_NOTICE_MISSING: { title: { zh: '已声明作废', en: 'Declared void' }, evidence: onRecord },
+  ANNUAL_REVIEW_NOT_PASSED: line(
+    '原证件年度审验没有问题',
+    'Nothing stands against the old card in its annual review',
+    zh`证件 ${'certificateNo'}：${'review'}`,
+    en`card ${'certificateNo'}: ${'review'}`,
+  ),
   DOMAINS_MISSING: { title: { zh: '已选择执法领域', en: 'Domain chosen' }, evidence: onRecord },
   OPEN_APPLICATION_EXISTS: { title: { zh: '没有在办申请', en: 'No open application' }, evidence: onRecord },
   LIVE_CERTIFICATE_EXISTS: line(

@@ -435,6 +435,41 @@ describe('a failure', () => {
     expect((await fileOf(bad.officerId)).steps?.map(({ round }) => round)).toEqual([1, 1, 2, 2, 2]);
   });
 
+  it('is not got round by another card', async () => {
+    const bad = await filed();
+    await decide('reviewer', [bad.id], 'FAIL', '不合格');
+    await decide('approver', [bad.id], 'FAIL', '不合格');
+    const apply = async (type: string): Promise<string[]> => {
+      const { body } = await house
+        .as('hr')
+        .post<{ items: { reasons: { code: string }[] }[] }>('/certificate-applications', {
+          type,
+          certificateType: 'ENFORCEMENT',
+          subjectId: house.unit,
+          domains: ['URBAN_MANAGEMENT'],
+          officerIds: [bad.officerId],
+        });
+      return body.items.flatMap(({ reasons }) => reasons.map(({ code }) => code));
+    };
+    const code = 'ANNUAL_REVIEW_NOT_PASSED';
+    expect([(await apply('EXCHANGE')).includes(code), (await apply('RENEW')).includes(code)]).toEqual([true, true]);
+    await house.as('hr').post(`/certificates/${bad.certificateId}/report-loss`, { effectiveFrom: '2026-03-01' });
+    expect(await apply('REISSUE')).toContain(code);
+    const fine = await filed();
+    await passed(fine.id);
+    await house.as('hr').post(`/certificates/${fine.certificateId}/report-loss`, { effectiveFrom: '2026-03-01' });
+    const { body } = await house
+      .as('hr')
+      .post<{ items: { reasons: { code: string }[] }[] }>('/certificate-applications', {
+        type: 'REISSUE',
+        certificateType: 'ENFORCEMENT',
+        subjectId: house.unit,
+        domains: ['URBAN_MANAGEMENT'],
+        officerIds: [fine.officerId],
+      });
+    expect(body.items.flatMap(({ reasons }) => reasons.map((reason) => reason.code))).not.toContain(code);
+  });
+
   it('is seen by whoever verifies the card', async () => {
     const { id, certificateId } = await filed();
     const card = await house.db.row<{ number: string }>('SELECT number FROM certificates WHERE id = ?', [
