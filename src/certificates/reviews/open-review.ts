@@ -7,7 +7,7 @@ import { below, Db } from '../../infrastructure/database/db.js';
 import { isDuplicateOf, UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
 import { Outbox } from '../../infrastructure/outbox/outbox.js';
 import { AuditTrail } from '../../audit/index.js';
-import { legalDateOf, yearOf } from '../../rules/calendar.js';
+import { legalDateOf } from '../../rules/calendar.js';
 import { decideOpening } from '../../rules/review.rules.js';
 import { ReviewSettingsDesk } from './review-settings.js';
 import type { OpenReviewDto } from './reviews.dto.js';
@@ -46,7 +46,7 @@ export class OpenReview {
     if (!body) throw notFound('subject');
     const now = await this.clock.now();
     const on = legalDateOf(now) ?? '';
-    const reviewedYear = order.reviewedYear ?? yearOf(on) - 1;
+    const { reviewedYear } = order;
     const usual = await this.settings.period(on, reviewedYear);
     const period = periodOf(order, usual);
     const isEnabled = await this.settings.isEnabled(on);

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsInt, Max, Min } from 'class-validator';
 import {
@@ -25,13 +25,12 @@ export class OpenReviewDto {
   @IsId()
   subjectId?: string;
 
-  /** Left out: the year before this one. */
-  @ApiPropertyOptional({ type: 'integer', minimum: 2000, maximum: 2998 })
-  @MayBeAbsent()
+  /** The year that is reviewed, usually the one before this; to be named, so that nothing is opened by an empty request. */
+  @ApiProperty({ type: 'integer', minimum: 2000, maximum: 2998 })
   @IsInt()
   @Min(2000)
   @Max(2998)
-  reviewedYear?: number;
+  reviewedYear: number;
 
   /** Left out: as the setting review.period says. */
   @MayBeAbsent()

@@ -54,7 +54,7 @@ beforeAll(async () => {
   // The settings count as known since the house stands, so that questions can be asked as of an earlier knowledge.
   await house.uow.run(() => house.db.execute('UPDATE settings SET created_at = ?', [new Date('2020-01-01T00:00:00Z')]));
   team = await insertTeam(house);
-  const opened = await house.as('approver').post('/review-campaigns', {});
+  const opened = await house.as('approver').post('/review-campaigns', { reviewedYear: 2025 });
   if (opened.status !== 201) throw new Error(JSON.stringify(opened.body));
   campaignId = String(opened.body['id']);
   await house.drain();
@@ -230,7 +230,9 @@ describe('a review year', () => {
   });
 
   it('is opened once, when the year is over, before its period has passed, and where the setting is on', async () => {
-    const open = (body: Record<string, unknown>) => house.as('approver').post('/review-campaigns', body);
+    const open = (body: Record<string, unknown>) =>
+      house.as('approver').post('/review-campaigns', { reviewedYear: 2025, ...body });
+    expect((await house.as('approver').post('/review-campaigns', {})).status).toBe(400);
     const codes = async (body: Record<string, unknown>): Promise<unknown> => {
       const answer = await open(body);
       const reasons = (answer.body['reasons'] ?? []) as { code: string }[];
@@ -257,7 +259,7 @@ describe('a review year', () => {
     await house.app.get(ReviewSweeper, { strict: false }).sweep();
     const files = (officerId: string) => house.db.rows('SELECT id FROM review_files WHERE officer_id = ?', [officerId]);
     expect(await files(late.officerId)).toHaveLength(1);
-    const below = await house.as('approver').post('/review-campaigns', { subjectId: house.unit });
+    const below = await house.as('approver').post('/review-campaigns', { subjectId: house.unit, reviewedYear: 2025 });
     await house.drain();
     expect((await house.as('approver').get(`/review-campaigns/${String(below.body['id'])}`)).body).toMatchObject({
       state: 'OPEN',

@@ -199,8 +199,8 @@ const HARMLESS: readonly RegExp[] = [
   /^PUT \/calendar\/:year (days = \[\]|days\/0\/isWorkday = true): 200$/,
   // For life, whatever the years say.
   /disqualify permanent = true: 200$/,
-  // Nothing need be noted.
-  /prepare note = (an empty text|blanks): 200$/,
+  // Nothing need be noted, and a pass needs no words.
+  /(prepare note|review-files\/decide opinion) = (an empty text|blanks): 200$/,
   // Something is missing for this officer, whatever is asked for.
   /resubmit domains = \[\]: 422$/,
 ];

@@ -491,6 +491,8 @@ export class World {
           proRata: true,
           hoursBlock: false,
           newCardMonths: 3,
+          testAfterYears: 3,
+          idleMonths: 24,
           bars: 'allOn',
         }),
         opened_at: LONG_AGO,
