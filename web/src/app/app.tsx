@@ -8,6 +8,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { ApiProblem } from '../shared/api/problem';
 import { ME_KEY } from '../shared/api/session';
+import { useMedia } from '../shared/hooks/use-phone';
 import { usePreferences } from '../shared/lib/preferences';
 import { nonce } from './csp';
 import { createRouter } from './router';
@@ -38,6 +39,7 @@ function createQueries(): QueryClient {
 /** Everything around the pages: words, look, data, addresses. */
 export function App(): ReactNode {
   const { language, largeType } = usePreferences();
+  const still = useMedia('(prefers-reduced-motion: reduce)');
   const [queries] = useState(createQueries);
   const [router] = useState(createRouter);
   useEffect(() => {
@@ -48,7 +50,7 @@ export function App(): ReactNode {
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
-      theme={themeOf(largeType)}
+      theme={themeOf(largeType, still)}
       {...(nonce === undefined ? {} : { csp: { nonce } })}
       button={{ autoInsertSpace: false }}
     >

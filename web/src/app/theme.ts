@@ -15,13 +15,14 @@ export const COLOURS = {
 const FONTS =
   "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'HarmonyOS Sans SC', 'WenQuanYi Micro Hei', system-ui, -apple-system, 'Segoe UI', sans-serif";
 
-/** The look of the product as tokens of antd. Large type grows every measure that follows the font. */
-export function themeOf(largeType: boolean): ThemeConfig {
+/** The look of the product as tokens of antd. Large type grows every measure that follows the font; for whoever wants no motion, there is none. */
+export function themeOf(largeType: boolean, still: boolean): ThemeConfig {
   return {
     cssVar: { key: 'chizheng' },
     hashed: false,
     zeroRuntime: true,
     token: {
+      motion: !still,
       fontFamily: FONTS,
       fontSize: largeType ? 18 : 14,
       controlHeight: largeType ? 42 : 34,
