@@ -99,6 +99,11 @@ export class CorrectRowDto {
   /** By field: the new text; null takes the correction back. */
   @IsObject()
   values: Record<string, unknown>;
+
+  /** True leaves the row out of the import (one of several that say the same), false takes it in again. */
+  @MayBeAbsent()
+  @IsBoolean()
+  leftOut?: boolean;
 }
 
 export class CommitImportDto {

@@ -206,6 +206,8 @@ export class ImportRowView {
   normalised: Record<string, string>;
   /** Fields that were corrected after the upload. */
   corrected: string[];
+  /** Somebody chose not to import it. */
+  leftOut: boolean;
   problems: RowProblemView[];
   targetId: string | null;
   /** What the commit would do, or did: null for rows with an error. */

@@ -82,7 +82,7 @@ export class ImportsController {
     @Param() { id, rowNumber }: RowNumberParam,
     @Body() body: CorrectRowDto,
   ): Promise<ImportRowView> {
-    return this.correctRow.execute(actor, id, rowNumber, body.values);
+    return this.correctRow.execute(actor, id, rowNumber, body);
   }
 
   @Post(':id/commit')

@@ -38,6 +38,9 @@ const DEPLOYMENT = `SELECT d.id, d.title, s.name AS unit, a.display_name AS acto
   d.status AS state FROM deployments d JOIN subjects s ON s.id = d.subject_id LEFT JOIN accounts a ON a.id = d.owner_id`;
 const IMPORT = `SELECT i.id, i.kind AS title, s.name AS unit, a.display_name AS actor, i.created_at AS at, NULL AS due, i.status AS state
   FROM imports i JOIN subjects s ON s.id = i.owner_subject_id LEFT JOIN accounts a ON a.id = i.started_by`;
+const PUBLICATION = `SELECT p.id, o.name AS title, s.name AS unit, a.display_name AS actor, COALESCE(p.prepared_at, p.opened_at) AS at,
+  p.target_on AS due, p.state FROM publications p JOIN officers o ON o.id = p.officer_id JOIN subjects s ON s.id = p.subject_id
+  LEFT JOIN accounts a ON a.id = p.prepared_by`;
 
 /** Recalled deployments are shown to supervisors for so many days. */
 const RECALLED_DAYS = 7;
@@ -151,6 +154,17 @@ export class TodoQueries {
           WHERE k.state = 'OPEN' AND EXISTS (SELECT 1 FROM review_files f JOIN subjects b ON b.id = f.subject_id
             WHERE f.campaign_id = k.id AND f.state IN (${marks(awaited)}) AND b.path LIKE ?)`,
         parameters: [...awaited, scope],
+      },
+      may('publication.prepare') && {
+        kind: 'PUBLICATION_PREPARE',
+        sql: `${PUBLICATION} WHERE p.state = 'DUE' AND s.path LIKE ? AND p.officer_id <> ?`,
+        parameters: [scope, actor.officerId ?? ''],
+      },
+      // Nobody checks what he prepared, or decides on himself.
+      may('publication.check') && {
+        kind: 'PUBLICATION_CHECK',
+        sql: `${PUBLICATION} WHERE p.state = 'PREPARED' AND s.path LIKE ? AND p.officer_id <> ? AND p.prepared_by <> ?`,
+        parameters: [scope, actor.officerId ?? '', actor.accountId],
       },
       may('duty.deploy') && {
         kind: 'DEPLOYMENT_RECALLED',

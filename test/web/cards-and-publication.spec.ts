@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openTheatre, type Theatre, type Visitor } from './support/journey.js';
+import { read, type List } from './support/steps.js';
 
-interface List<T> {
-  readonly items: readonly T[];
-}
 interface Card {
   readonly certificateId: string;
   readonly certificateNo: string;
@@ -16,12 +14,6 @@ interface Published {
   readonly state: string;
   readonly allowedVerbs: readonly string[];
 }
-
-const read = async <T>(visitor: Visitor, path: string): Promise<T> => {
-  const answer = await visitor.page.request.get(`/api/v1${path}`);
-  if (!answer.ok()) throw new Error(`${path}: ${answer.status()}`);
-  return (await answer.json()) as T;
-};
 
 /** Decides one file on its own page and waits for what it is then. */
 async function decideFile(visitor: Visitor, id: string, name: string, after: string): Promise<void> {

@@ -1,44 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { creditCode } from '../support/codes.js';
 import { openTheatre, type Theatre, type Visitor } from './support/journey.js';
+import { choose, dayFromNow, read, setDay, type List } from './support/steps.js';
 
-interface Page1<T> {
-  readonly items: readonly T[];
-}
 interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-const read = async <T>(visitor: Visitor, path: string): Promise<T> => {
-  const answer = await visitor.page.request.get(`/api/v1${path}`);
-  if (!answer.ok()) throw new Error(`${path}: ${answer.status()}`);
-  return (await answer.json()) as T;
-};
 const bodyNamed = async (visitor: Visitor, name: string): Promise<string> => {
-  const { items } = await read<Page1<Named>>(visitor, `/subjects?q=${encodeURIComponent(name)}`);
+  const { items } = await read<List<Named>>(visitor, `/subjects?q=${encodeURIComponent(name)}`);
   const found = items.find((body) => body.name === name);
   if (!found) throw new Error(`the demonstration has no ${name}`);
   return found.id;
 };
-/** Opens a select and takes an option; the list that was opened last is the one on top. */
-const choose = async (page: Page, label: string, text: string): Promise<void> => {
-  const box = page.getByLabel(label);
-  await box.click();
-  if (await box.isEditable()) await box.fill(text);
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: text })
-    .last()
-    .dispatchEvent('click');
-};
-const setDay = async (page: Page, label: string, day: string): Promise<void> => {
-  await page.getByLabel(label).fill(day);
-  await page.keyboard.press('Enter');
-};
-const dayFromNow = (days: number): string =>
-  new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
-
 describe('duty and bodies', () => {
   let theatre: Theatre;
   beforeAll(async () => {
@@ -54,12 +29,12 @@ describe('duty and bodies', () => {
       from: new Date(Date.now() - 60_000).toISOString(),
       to: new Date(Date.now() + 4 * 3_600_000).toISOString(),
     };
-    const free = await read<Page1<{ officerId: string; certificateNo: string; name: string }>>(
+    const free = await read<List<{ officerId: string; certificateNo: string; name: string }>>(
       supervisor,
       `/duty/substitutes?${new URLSearchParams({ subjectId: urban, matterCode: 'CG-JC-001', ...span }).toString()}`,
     );
     const [one, two] = free.items;
-    const everybody = await read<Page1<Named>>(supervisor, `/officers?subjectId=${urban}&limit=200`);
+    const everybody = await read<List<Named>>(supervisor, `/officers?subjectId=${urban}&limit=200`);
     const looked = await page.request.post('/api/v1/duty/checks', {
       data: {
         subjectId: urban,
@@ -104,7 +79,7 @@ describe('duty and bodies', () => {
     await page.locator('.page-header .status', { hasText: '执行中' }).waitFor();
 
     const approver = await theatre.as('approver');
-    const held = await read<Page1<{ id: string }>>(approver, `/certificates?no=${one?.certificateNo}`);
+    const held = await read<List<{ id: string }>>(approver, `/certificates?no=${one?.certificateNo}`);
     const revoked = await approver.page.request.post(`/api/v1/certificates/${held.items[0]?.id}/revoke`, {
       data: { ground: 'LENT', document: '中原司决〔2026〕1号' },
     });
@@ -253,7 +228,7 @@ describe('duty and bodies', () => {
   it('stands at every width in both languages', async () => {
     const supervisor = await theatre.as('supervisor');
     const urban = await bodyNamed(supervisor, '中原区城市管理局');
-    const { items } = await read<Page1<{ id: string }>>(supervisor, '/delegations?state=EFFECTIVE');
+    const { items } = await read<List<{ id: string }>>(supervisor, '/delegations?state=EFFECTIVE');
     for (const path of [
       `/duty/check?subject=${urban}&matter=CG-JC-001`,
       '/duty/checks',

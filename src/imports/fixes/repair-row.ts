@@ -44,7 +44,7 @@ export class RepairRow {
     if (!taken)
       throw new Problem('conflict', 'OFFER_GONE', 'There is no such offer any more. Ask for the offers again.');
     const { column, value } = taken.offer;
-    return this.correct.execute(actor, id, rowNumber, { [column]: value }, 'import.accept-repair');
+    return this.correct.execute(actor, id, rowNumber, { values: { [column]: value } }, 'import.accept-repair');
   }
 
   private async found(

@@ -13,14 +13,25 @@ import { MarkDuplicates } from '../work/mark-duplicates.js';
 import { examineRows } from './examine-rows.js';
 import { ImportRows } from './import-rows.js';
 import { RowsQueries } from './rows.queries.js';
-import { typed, type Overlay } from './row-codec.js';
+import { isLeftOut, LEFT_OUT, typed, type Overlay } from './row-codec.js';
 import { RowDigests } from './row-digests.js';
 import { RowReader } from './row-reader.js';
 
 const OPEN = ['VALID', 'WARNING', 'INVALID', 'FAILED'];
 const LONGEST = 2000;
 
-/** Replaces cells of one row by what somebody typed; the uploaded row stays. The row and those of its key are examined at once. */
+/** What somebody says about one row. */
+export interface Correction {
+  /** By field: the new text; null takes the correction back. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** True leaves the row out of the import, false takes it in again. */
+  readonly leftOut?: boolean | undefined;
+}
+
+/**
+ * Replaces cells of one row by what somebody typed, or leaves the row out; the uploaded row stays. The row and those of its key are
+ * examined at once.
+ */
 @Injectable()
 export class CorrectRow {
   constructor(
@@ -39,7 +50,7 @@ export class CorrectRow {
     actor: Actor,
     importId: string,
     rowNumber: number,
-    values: Readonly<Record<string, unknown>>,
+    correction: Correction,
     verb: 'import.correct-row' | 'import.accept-repair' = 'import.correct-row',
   ): Promise<ImportRowView> {
     return this.uow.run(async () => {
@@ -48,7 +59,7 @@ export class CorrectRow {
       const definition = this.store.definitionOf(record);
       const [staged] = await this.rows.byNumbers(record.id, [rowNumber]);
       if (!staged) throw notFound('row');
-      if (!OPEN.includes(staged.state ?? '')) {
+      if (!OPEN.includes(staged.state ?? '') && !isLeftOut(staged.overlay)) {
         throw new Problem(
           'conflict',
           'ROW_STATE',
@@ -58,7 +69,7 @@ export class CorrectRow {
           },
         );
       }
-      const overlay = changed(definition, staged.overlay, values);
+      const overlay = changed(definition, staged.overlay, correction);
       const today = legalDateOf(await this.clock.now()) ?? '';
       const reader = new RowReader(definition, record.mapping, record.layout, today);
       const context = { actor, importId: record.id, parameters: record.parameters };
@@ -78,7 +89,13 @@ export class CorrectRow {
         actor,
         verb,
         { type: 'import', id: record.id },
-        { after: { rowNumber, fields: Object.keys(values) } },
+        {
+          after: {
+            rowNumber,
+            fields: Object.keys(correction.values),
+            ...(correction.leftOut === undefined ? {} : { leftOut: correction.leftOut }),
+          },
+        },
       );
       const view = await this.queries.one(record, rowNumber);
       if (!view) throw notFound('row');
@@ -87,7 +104,7 @@ export class CorrectRow {
   }
 }
 
-function changed(definition: ImportDefinition, overlay: Overlay, values: Readonly<Record<string, unknown>>): Overlay {
+function changed(definition: ImportDefinition, overlay: Overlay, { values, leftOut }: Correction): Overlay {
   const fields = new Set(definition.columns.map(({ field }) => field));
   const errors = Object.entries(values).flatMap(([field, value]) => {
     const pointer = `/values/${field.slice(0, 80)}`;
@@ -97,10 +114,15 @@ function changed(definition: ImportDefinition, overlay: Overlay, values: Readonl
     }
     return [];
   });
-  if (Object.keys(values).length === 0)
+  if (Object.keys(values).length === 0 && leftOut === undefined)
     errors.push({ pointer: '/values', code: 'MISSING', detail: 'nothing to change' });
   if (errors.length > 0) throw inputInvalid(errors);
-  const kept = Object.entries(overlay).filter(([field]) => !Object.hasOwn(values, field));
+  const stays = leftOut ?? isLeftOut(overlay);
+  const kept = Object.entries(overlay).filter(([field]) => field !== LEFT_OUT && !Object.hasOwn(values, field));
   const given = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries([...kept, ...given.map(([field, text]) => [field, typed(text)] as const)]);
+  return Object.fromEntries([
+    ...kept,
+    ...given.map(([field, text]) => [field, typed(text)] as const),
+    ...(stays ? [[LEFT_OUT, typed('')] as const] : []),
+  ]);
 }

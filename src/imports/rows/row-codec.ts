@@ -8,6 +8,10 @@ type Packed = readonly [column: number, kind: number, text: string, formula: 0 |
 /** Cells that replace those of the uploaded row, by field; the uploaded row stays as it was. */
 export type Overlay = Readonly<Record<string, Cell>>;
 
+/** No field has this name: the row was left out by somebody who looked at it (BR-139: one of several is chosen). */
+export const LEFT_OUT = '#left-out';
+export const isLeftOut = (overlay: Overlay): boolean => Object.hasOwn(overlay, LEFT_OUT);
+
 const pack = ({ column, kind, text, raw, formula }: Cell): Packed => {
   const packed = [column, CELL_KINDS.indexOf(kind), text, formula ? 1 : 0] as const;
   return raw === text ? packed : [...packed, raw];

@@ -3,7 +3,7 @@ import { isSignatureRow, isTotalsRow } from '../../infrastructure/files/index.js
 import type { ImportColumn, ImportDefinition, RowProblem } from '../../kernel/import-definition.js';
 import type { Layout, Mapping } from '../import-record.js';
 import { readCell } from './read-cells.js';
-import type { StagedRow } from './row-codec.js';
+import { isLeftOut, type StagedRow } from './row-codec.js';
 
 /** A staged line as the definition will see it. */
 export interface ReadRow {
@@ -27,6 +27,7 @@ const IGNORED = {
   ROW_EMPTY: '对应的各列都是空的。',
   ROW_TOTALS: '合计、平均一类的汇总行，不是数据。',
   ROW_SIGNATURE: '落款、说明一类的行，不是数据。',
+  ROW_LEFT_OUT: '已选定不导入此行。',
 } as const;
 
 /** Text for comparing words of drop-downs. */
@@ -97,7 +98,7 @@ export class RowReader {
       }));
   }
 
-  /** A row that could be imported as it stands is never left out. */
+  /** A row that could be imported as it stands is left out only when somebody says so. */
   private ignored(row: StagedRow, values: Readonly<Record<string, string>>, incomplete: boolean): RowProblem | null {
     const note = (code: keyof typeof IGNORED): RowProblem => ({
       column: null,
@@ -106,6 +107,7 @@ export class RowReader {
       detail: IGNORED[code],
     });
     if (row.rowNumber < (this.layout?.firstDataRow ?? 0)) return note('ROW_TITLE');
+    if (isLeftOut(row.overlay)) return note('ROW_LEFT_OUT');
     if (!incomplete) return null;
     const texts = this.texts(row.cells);
     if (isTotalsRow(texts)) return note('ROW_TOTALS');

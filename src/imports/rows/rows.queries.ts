@@ -13,7 +13,7 @@ import type { ImportRecord } from '../import-record.js';
 import { ImportStore } from '../import-store.js';
 import type { ImportRowPageView, ImportRowView } from '../import.view.js';
 import { maskedRaw, maskedValues } from './mask-row.js';
-import { RowCodec, untouched } from './row-codec.js';
+import { isLeftOut, LEFT_OUT, RowCodec, untouched } from './row-codec.js';
 import { RowReader } from './row-reader.js';
 import { StagedLines } from './staged-lines.js';
 
@@ -129,7 +129,8 @@ export class RowsQueries {
         state: said?.state ?? 'STAGED',
         raw: maskedRaw(definition, record.mapping, staged),
         normalised: said === null ? {} : maskedValues(definition, reader.read(staged).values),
-        corrected: Object.keys(overlay),
+        corrected: Object.keys(overlay).filter((field) => field !== LEFT_OUT),
+        leftOut: isLeftOut(overlay),
         problems,
         targetId: said?.target_id ?? null,
         planned: (said?.planned ?? null) as ImportRowView['planned'],

@@ -296,6 +296,39 @@ describe('correcting rows', () => {
   });
 });
 
+describe('rows that are left out by choice', () => {
+  it('leave the other one of two standing, count as ignored, are never written, and come back when told so', async () => {
+    const [a, b] = people(2, 550);
+    const shown = await uploaded(house, csv([HEADER, a!, b!, [a![0]!, a![1]!, a![2]!, '5', '']]));
+    expect(shown.counts).toMatchObject({ valid: 1, invalid: 2, ignored: 0 });
+    const row = (number: number, body: object) => house.as('hr').patch(`/imports/${shown.id}/rows/${number}`, body);
+    const counts = async () => (await show(house.as('hr'), shown.id)).counts;
+    expect((await row(4, { values: {} })).status).toBe(400);
+    expect((await row(4, { values: {}, leftOut: 'yes' })).status).toBe(400);
+    const out = await row(4, { values: {}, leftOut: true });
+    expect(out.body).toMatchObject({
+      state: 'IGNORED',
+      leftOut: true,
+      corrected: [],
+      problems: [{ code: 'ROW_LEFT_OUT', level: 'NOTE' }],
+    });
+    expect(await counts()).toMatchObject({ valid: 2, invalid: 0, ignored: 1 });
+    // What is typed into it does not bring it back; only saying so does.
+    expect((await row(4, { values: { number: 'N999998' } })).body).toMatchObject({ state: 'IGNORED', leftOut: true });
+    await row(4, { values: { number: null } });
+    expect((await row(4, { values: {}, leftOut: false })).body).toMatchObject({ state: 'INVALID', leftOut: false });
+    expect(await counts()).toMatchObject({ valid: 1, invalid: 2, ignored: 0 });
+    await row(4, { values: {}, leftOut: true });
+    const done = await committed(house, shown.id);
+    expect(done).toMatchObject({ status: 'COMPLETED', counts: { created: 2, invalid: 0, ignored: 1 } });
+    const said = await house.db.row<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM audit_entries WHERE target_id = ? AND verb = 'import.correct-row' AND after_json LIKE '%"leftOut":true%'`,
+      [shown.id],
+    );
+    expect(Number(said?.n)).toBe(2);
+  });
+});
+
 describe('commit, cancel, revert', () => {
   it('commits once, whoever asks how often', async () => {
     const shown = await uploaded(house, csv([HEADER, ...people(20, 600)]));

@@ -99,6 +99,49 @@ describe('to-dos', () => {
     expect((await todos('hr-2', '?box=STARTED')).items).toEqual([]);
   });
 
+  it('show publications to who prepares and to a second person who checks', async () => {
+    const accountOf = async (name: string): Promise<string> =>
+      (await house.db.row<{ id: string }>('SELECT id FROM accounts WHERE username = ?', [name]))?.id ?? '';
+    const publication = async (state: string, preparedBy: string | null): Promise<string> => {
+      const officerId = await officer(house.otherUnit);
+      const certificate = await house.db.row<{ id: string }>('SELECT id FROM certificates WHERE officer_id = ?', [
+        officerId,
+      ]);
+      const id = newId();
+      await house.uow.run(() =>
+        house.db.insert('publications', {
+          id,
+          certificate_id: certificate?.id ?? '',
+          officer_id: officerId,
+          subject_id: house.otherUnit,
+          cause: 'ISSUED',
+          state,
+          pending_slot: certificate?.id ?? '',
+          since_on: '2026-11-01',
+          amber_on: '2026-11-10',
+          target_on: '2026-11-15',
+          limit_on: '2026-11-20',
+          prepared_by: preparedBy,
+          opened_at: new Date('2026-10-01T00:00:00Z'),
+        }),
+      );
+      return id;
+    };
+    const due = await publication('DUE', null);
+    const byReviewer = await publication('PREPARED', await accountOf('reviewer'));
+    const byAnother = await publication('PREPARED', await accountOf('hr-2'));
+    const seenBy = async (who: PersonName, kind: string): Promise<readonly string[]> =>
+      (await todos(who, `?kind=${kind}`)).items.map(({ id }) => id);
+    expect(await seenBy('hr-2', 'PUBLICATION_PREPARE')).toEqual([due]);
+    expect(await seenBy('hr-1', 'PUBLICATION_PREPARE')).toEqual([]);
+    expect(await seenBy('hr-2', 'PUBLICATION_CHECK')).toEqual([]);
+    expect(await seenBy('reviewer', 'PUBLICATION_CHECK')).toEqual([byAnother]);
+    expect((await seenBy('approver', 'PUBLICATION_CHECK')).toSorted()).toEqual([byReviewer, byAnother].toSorted());
+    await house.uow.run(() =>
+      house.db.execute(`UPDATE publications SET state = 'LAPSED', pending_slot = NULL WHERE pending_slot IS NOT NULL`),
+    );
+  });
+
   it('come page by page without a gap or a double', async () => {
     for (let i = 0; i < 5; i++) await application(house.unit, 'SUBMITTED');
     const whole = (await todos('reviewer')).items.map(({ id }) => id);

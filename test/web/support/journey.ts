@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page, type Response } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request, type Response } from 'playwright-core';
 import { startProduct, type Product, type ProductOptions } from '../../support/product.js';
 
 export type Language = 'zh' | 'en';
@@ -11,6 +11,7 @@ export type Language = 'zh' | 'en';
 export const WIDTHS = [1440, 1024, 360] as const;
 export type Width = (typeof WIDTHS)[number];
 
+const PATIENCE_MS = 15_000;
 const HEIGHTS: Readonly<Record<Width, number>> = { 1440: 900, 1024: 768, 360: 740 };
 const FLAGS = [
   '--headless',
@@ -59,7 +60,7 @@ export async function openTheatre(options: ProductOptions = {}): Promise<Theatre
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(PATIENCE_MS);
     await context.addInitScript(
       `if (!localStorage.getItem('chizheng.preferences')) localStorage.setItem('chizheng.preferences', '${JSON.stringify({ language })}');`,
     );
@@ -90,6 +91,9 @@ const startBrowser = (): Promise<Browser> =>
 /** Somebody in front of a window. Whatever goes wrong behind the glass is kept, and `leave` fails when there was anything. */
 export class Visitor {
   private readonly faults: string[] = [];
+  /** What the page still waits for; live streams never end and don't count. */
+  private readonly waiting = new Set<Request>();
+  private whenQuiet: (() => void)[] = [];
   private readonly allowed: { readonly status: number; readonly path: RegExp }[] = [];
 
   constructor(
@@ -105,12 +109,15 @@ export class Visitor {
     });
     page.on('pageerror', (error) => this.faults.push(`page error: ${error.message}`));
     page.on('response', (response) => this.judge(response));
+    page.on('requestfinished', (request) => this.ended(request));
     page.on('requestfailed', (request) => {
+      this.ended(request);
       const why = request.failure()?.errorText ?? '';
       // A page that is left gives up what it was still reading.
       if (why !== 'net::ERR_ABORTED') this.faults.push(`request failed: ${request.url()} ${why}`);
     });
     page.on('request', (request) => {
+      if (request.resourceType() !== 'eventsource') this.waiting.add(request);
       const address = new URL(request.url());
       const outside = !['data:', 'blob:', 'about:'].includes(address.protocol) && address.host !== host;
       if (outside) this.faults.push(`loaded from another host: ${address.host}`);
@@ -128,59 +135,113 @@ export class Visitor {
     await this.settled();
   }
 
-  /** Nothing is being read any more, and no skeleton is shown. Pages with live events settle too: their stream doesn't count. */
+  /** Goes to another page of the product as a link does: without loading everything anew. */
+  async follow(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState(null, '', ${JSON.stringify(path)}), dispatchEvent(new PopStateEvent('popstate'))`,
+    );
+    await this.settled();
+  }
+
+  /** Nothing is being read any more, and no skeleton is shown. */
   async settled(): Promise<void> {
-    await this.page.locator('.ant-skeleton, .ant-spin-spinning, .page-skeleton').first().waitFor({ state: 'detached' });
-    await this.page.locator('h1').first().waitFor({ state: 'attached' });
-    await this.page.locator('.ant-skeleton, .ant-spin-spinning, .page-skeleton').first().waitFor({ state: 'detached' });
+    for (;;) {
+      await this.quiet();
+      await this.page
+        .locator('.ant-skeleton, .ant-spin-spinning, .page-skeleton, .route-progress.active')
+        .first()
+        .waitFor({ state: 'detached' });
+      await this.page.locator('h1').first().waitFor({ state: 'attached' });
+      // What was read is drawn in the next frame, and may ask for more.
+      await this.page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      if (this.waiting.size === 0) return;
+    }
+  }
+
+  private async quiet(): Promise<void> {
+    if (this.waiting.size === 0) return;
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(
+        () => reject(new Error(`no answer to ${[...this.waiting].map((request) => request.url()).join(', ')}`)),
+        PATIENCE_MS,
+      );
+      this.whenQuiet.push(() => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
+  }
+
+  private ended(request: Request): void {
+    this.waiting.delete(request);
+    if (this.waiting.size > 0) return;
+    for (const go of this.whenQuiet) go();
+    this.whenQuiet = [];
   }
 
   async width(width: Width): Promise<void> {
     await this.page.setViewportSize({ width, height: HEIGHTS[width] });
   }
 
+  /** By the button that everybody has; phones have it in a menu, so the window is made wide first. */
   async language(language: Language): Promise<void> {
-    await this.page.evaluate(
-      `localStorage.setItem('chizheng.preferences', JSON.stringify({...JSON.parse(localStorage.getItem('chizheng.preferences') ?? '{}'), language: '${language}'}))`,
-    );
-    await this.page.reload();
+    await this.width(1440);
+    const button = this.page.getByRole('button', { name: language === 'en' ? /English/ : /中文/ });
+    if ((await button.count()) > 0) await button.first().click();
+    await this.page.locator(`html[lang="${language === 'zh' ? 'zh-CN' : 'en'}"]`).waitFor({ state: 'attached' });
     await this.settled();
   }
 
   /** axe on what is shown now. @throws when there is a serious or critical fault */
-  async expectAccessible(): Promise<void> {
-    await this.page.evaluate(axeSource);
-    const found = await this.page.evaluate<AxeViolation[]>(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
-         ({ id, impact, nodes: nodes.slice(0, 5).map(({ target, html }) => ({ target: target.map(String), html: html.slice(0, 200) })) })))`,
-    );
-    const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      grave.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html}`).join(' | ')}`,
-      ),
-    ).toEqual([]);
+  async expectAccessible(what = ''): Promise<void> {
+    expect(await this.accessFaults(what)).toEqual([]);
   }
 
   /** Nothing cut, nothing covered, no sideways scrolling, as it stands now. */
   async expectWellLaidOut(what = ''): Promise<void> {
-    const faults = await this.page.evaluate<string[]>(`(${inPage.slice(inPage.indexOf('function'))})()`);
-    expect({ what, faults }).toEqual({ what, faults: [] });
+    expect(await this.layoutFaults(what)).toEqual([]);
   }
 
   /** A page in both languages at all widths: layout everywhere, axe on desktop and phone. Ends in Chinese at 1440 px. */
   async inspect(path: string): Promise<void> {
-    for (const language of ['en', 'zh'] as const) {
-      await this.width(1440);
-      await this.go(path);
-      await this.language(language);
-      for (const width of [360, 1024, 1440] as const) {
+    await this.width(1440);
+    await this.go(path);
+    expect(await this.faultsShown(path)).toEqual([]);
+  }
+
+  /** What is wrong with the page that is shown, in Chinese at 1440 px: all of it, so that nobody has to ask twice. */
+  async faultsShown(what: string): Promise<readonly string[]> {
+    const faults: string[] = [];
+    for (const language of ['zh', 'en'] as const) {
+      if (language === 'en') await this.language('en');
+      for (const width of WIDTHS) {
         await this.width(width);
         await this.settled();
-        await this.expectWellLaidOut(`${path} ${language} ${width}`);
-        if (language === 'zh' && width !== 1024) await this.expectAccessible();
+        faults.push(...(await this.layoutFaults(`${what} ${language} ${width}`)));
+        if (language === 'zh' && width !== 1024) faults.push(...(await this.accessFaults(`${what} ${width}`)));
       }
     }
+    await this.language('zh');
+    return faults;
+  }
+
+  async accessFaults(what: string): Promise<readonly string[]> {
+    if (!(await this.page.evaluate<boolean>(`'axe' in window`))) await this.page.evaluate(axeSource);
+    const found = await this.page.evaluate<AxeViolation[]>(
+      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, impact, nodes }) =>
+         ({ id, impact, nodes: nodes.slice(0, 5).map(({ target, html }) => ({ target: target.map(String), html: html.slice(0, 200) })) })))`,
+    );
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(
+        ({ id, nodes }) =>
+          `${what}: ${id}: ${nodes.map(({ target, html }) => `${target.join(' ')} ${html}`).join(' | ')}`,
+      );
+  }
+
+  async layoutFaults(what: string): Promise<readonly string[]> {
+    const faults = await this.page.evaluate<string[]>(`(${inPage.slice(inPage.indexOf('function'))})()`);
+    return faults.map((fault) => `${what}: ${fault}`);
   }
 
   /** A picture for the README or for looking at; only when SCREENSHOTS names a folder. */

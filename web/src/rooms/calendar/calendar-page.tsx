@@ -124,7 +124,6 @@ function Days({ of }: { of: Year }): ReactNode {
         size="small"
         rowKey="day"
         pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={[...rows]}
         locale={{ emptyText: t.none }}
         columns={[

@@ -132,7 +132,7 @@ function Facts({ of }: { of: Certificate }): ReactNode {
           children: (
             <>
               {t.printed(of.timesPrinted)} ·{' '}
-              <a href={`/v/${of.publicCode}`} target="_blank" rel="noreferrer">
+              <a href={`/v/${of.publicCode}`} target="_blank" rel="noreferrer" className="in-text">
                 {t.publicPage}
               </a>
             </>

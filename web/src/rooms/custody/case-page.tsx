@@ -13,7 +13,8 @@ import { Status, StatusOf } from '../../shared/components/status';
 import { PersonalData } from '../../shared/components/watermark';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
 import { CERTIFICATE_STATE_WORDS } from '../../shared/words/certificates';
-import { CASE_STATE_WORDS, CAUSE_WORDS, CLOCK_WORDS, CUSTODY_WORDS, OUTCOME_WORDS, TO_DO_WORDS } from './words';
+import { CARD_CASE_CAUSE_WORDS } from '../../shared/words/card-cases';
+import { CASE_STATE_WORDS, CLOCK_WORDS, CUSTODY_WORDS, OUTCOME_WORDS, TO_DO_WORDS } from './words';
 import { texts } from './texts';
 
 type CardCase = View<'CardCaseView'>;
@@ -35,7 +36,7 @@ export function Component(): ReactNode {
   return (
     <PersonalData>
       <PageHeader
-        title={`${it.officerName} · ${word(CAUSE_WORDS[it.cause])}`}
+        title={`${it.officerName} · ${word(CARD_CASE_CAUSE_WORDS[it.cause])}`}
         status={<StatusOf value={it.state} of={CASE_STATE_WORDS} />}
         extra={
           <>
@@ -132,7 +133,7 @@ function Keep({ of, onClose }: { of: CardCase; onClose: () => void }): ReactNode
       answers={[
         { label: t.holder, value: of.officerName },
         { label: t.certificate, value: of.certificateNo },
-        { label: t.cause, value: word(CAUSE_WORDS[of.cause]) },
+        { label: t.cause, value: word(CARD_CASE_CAUSE_WORDS[of.cause]) },
       ]}
       filled={document.trim() !== '' && reason.trim() !== ''}
       busy={keep.busy}

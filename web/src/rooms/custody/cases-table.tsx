@@ -5,7 +5,8 @@ import { OfficerSelect } from '../../shared/components/remote-select';
 import { StatusOf } from '../../shared/components/status';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
 import { DataTable } from '../../shared/table/data-table';
-import { CASE_STATE_WORDS, CAUSE_WORDS, CLOCK_WORDS, CUSTODY_WORDS, TO_DO_WORDS } from './words';
+import { CARD_CASE_CAUSE_WORDS } from '../../shared/words/card-cases';
+import { CASE_STATE_WORDS, CLOCK_WORDS, CUSTODY_WORDS, TO_DO_WORDS } from './words';
 import { texts } from './texts';
 
 type CardCase = View<'CardCaseView'>;
@@ -44,7 +45,7 @@ export function CasesTable(): ReactNode {
           key: 'cause',
           label: t.cause,
           kind: 'select',
-          options: Object.entries(CAUSE_WORDS).map(([value, pair]) => ({ value, label: word(pair) })),
+          options: Object.entries(CARD_CASE_CAUSE_WORDS).map(([value, pair]) => ({ value, label: word(pair) })),
         },
         { key: 'officerId', label: t.holder, kind: 'custom', field: (field) => <OfficerSelect {...field} /> },
       ]}
@@ -72,8 +73,8 @@ export function CasesTable(): ReactNode {
         {
           key: 'cause',
           title: t.cause,
-          render: ({ cause }) => word(CAUSE_WORDS[cause]),
-          text: ({ cause }) => word(CAUSE_WORDS[cause]),
+          render: ({ cause }) => word(CARD_CASE_CAUSE_WORDS[cause]),
+          text: ({ cause }) => word(CARD_CASE_CAUSE_WORDS[cause]),
         },
         { key: 'toDo', title: t.toDo, render: toDo, text: toDo },
         {

@@ -17,19 +17,6 @@ export const CASE_STATE_WORDS: StatusWords<View<'CardCaseView'>['state']> = {
   CLOSED: ['over', words('已办结', 'Closed')],
 };
 
-export const CAUSE_WORDS: Readonly<Record<View<'CardCaseView'>['cause'], Words>> = {
-  LEFT_SERVICE: words('离职', 'Left the service'),
-  TRANSFERRED: words('调动', 'Transferred'),
-  SUBJECT_ABOLISHED: words('执法主体被撤销', 'Body abolished'),
-  DELEGATION_ENDED: words('委托终止', 'Delegation ended'),
-  SANCTIONED: words('受处分', 'Sanctioned'),
-  DISMISSED: words('开除或辞退', 'Dismissed'),
-  CONVICTED: words('被判处刑罚', 'Convicted'),
-  REVOKED: words('证件被吊销', 'Certificate revoked'),
-  CANCELLED: words('证件被注销', 'Certificate cancelled'),
-  REPLACED: words('证件已换发', 'Certificate replaced'),
-};
-
 /** What is left to do in a case. */
 export const TO_DO_WORDS: Readonly<Record<string, Words>> = {
   CANCEL: words('注销证件', 'Cancel the certificate'),

@@ -97,7 +97,7 @@ export function LayoutStep({
               <Select
                 id="import-encoding"
                 popupMatchSelectWidth={false}
-                value={wish.encoding ?? record.encoding}
+                value={(wish.encoding ?? record.encoding)?.toUpperCase() ?? null}
                 onChange={(encoding: string) => setWish({ ...wish, encoding })}
                 options={ENCODINGS.map((value) => ({ value, label: value }))}
               />

@@ -17,6 +17,10 @@ const ICONS: Readonly<Record<RowProblem['level'], ReactNode>> = {
   NOTE: <InfoCircleOutlined />,
 };
 
+/** The drop-down's word, not its code. */
+export const meantBy = (options: Field['options'], read = ''): string =>
+  options.find(({ code }) => code === read)?.zh ?? read;
+
 /** What there is to say about a cell or a row, in words: red error, amber warning, grey note. */
 export function ProblemList({ problems }: { problems: readonly RowProblem[] }): ReactNode {
   if (problems.length === 0) return null;
@@ -31,18 +35,16 @@ export function ProblemList({ problems }: { problems: readonly RowProblem[] }): 
   );
 }
 
-/** Writes corrections of one row over what was uploaded; the original row stays. */
-export function useCorrection(
-  record: Import,
-  row: Row,
-  done?: () => void,
-): Command<Record<string, string | null>, Row> {
+type Correction = View<'CorrectRowDto'>;
+
+/** Writes corrections of one row over what was uploaded, or leaves the row out; the original row stays. */
+export function useCorrection(record: Import, row: Row, done?: () => void): Command<Correction, Row> {
   return useCommand({
-    run: (values: Record<string, string | null>) =>
+    run: (correction: Correction) =>
       body(
         api.PATCH('/api/v1/imports/{id}/rows/{rowNumber}', {
           params: { path: { id: record.id, rowNumber: row.rowNumber }, header: ifMatch(record.version) },
-          body: { values },
+          body: correction,
         }),
       ),
     refresh: [['imports']],
@@ -71,12 +73,13 @@ export function RowCell({
   const read = row.normalised[field.field] ?? '';
   const problems = row.problems.filter(({ column }) => column === field.field);
   const bad = problems.some(({ level }) => level === 'ERROR');
-  const text = read === '' ? raw : read;
+  const meant = meantBy(field.options, read);
+  const text = meant === '' ? raw : meant;
   const corrected = row.corrected.includes(field.field);
   const content = (
     <>
       <span className={text === '' ? 'none' : 'code'}>{text === '' ? t.blank : text}</span>
-      {raw !== '' && read !== '' && raw !== read && <span className="hint import-raw">{t.fromFile(raw)}</span>}
+      {raw !== '' && meant !== '' && raw !== meant && <span className="hint import-raw">{t.fromFile(raw)}</span>}
       {corrected && <span className="hint import-raw">{t.corrected}</span>}
     </>
   );
@@ -87,13 +90,13 @@ export function RowCell({
         <button
           type="button"
           className={bad ? 'import-cell import-cell-bad' : 'import-cell'}
-          aria-label={`${t.edit(row.rowNumber, field.heading)}: ${text === '' ? t.blank : text}`}
           {...(bad ? { 'data-bad': '' } : {})}
           onClick={() => setEditing(true)}
           onKeyDown={(event) => {
             if (event.key === 'F2') setEditing(true);
           }}
         >
+          <span className="visually-hidden">{t.edit(row.rowNumber, field.heading)}: </span>
           {content}
         </button>
       ) : (
@@ -130,7 +133,7 @@ function CellEditor({
   const save = (value: string): void => {
     // Nothing typed over a masked value is no wish to empty it.
     if ((masked && value.trim() === '') || (!masked && value === now)) onClose();
-    else correct.run({ [field.field]: value });
+    else correct.run({ values: { [field.field]: value } });
   };
   const label = t.edit(row.rowNumber, field.heading);
   return (

@@ -10,7 +10,7 @@ import { PersonalData } from '../../shared/components/watermark';
 import { useTexts, useWord } from '../../shared/i18n/dictionary';
 import { useConsequences } from './consequences';
 import { targetPath, type Import, type Row } from './kinds';
-import { ProblemList, useCorrection } from './row-cell';
+import { meantBy, ProblemList, useCorrection } from './row-cell';
 import { ROW_WORDS } from './states';
 import { wizardTexts } from './wizard-texts';
 
@@ -27,14 +27,16 @@ export function RowDrawer({ record, row, onClose }: { record: Import; row: Row; 
     <Drawer open size={480} title={t.rowTitle(row.rowNumber)} onClose={onClose} rootClassName="import-drawer">
       <PersonalData>
         <Flex vertical gap="middle">
-          <StatusOf value={row.state} of={ROW_WORDS} />
+          <div>
+            <StatusOf value={row.state} of={ROW_WORDS} />
+          </div>
           <ProblemList problems={row.problems} />
           {open && row.repairable && <Repairs record={record} row={row} onTaken={onClose} />}
           <Descriptions
             bordered
             size="small"
             column={1}
-            items={mapped.map(({ field, heading }) => ({
+            items={mapped.map(({ field, heading, options }) => ({
               key: field,
               label: heading,
               children: (
@@ -43,10 +45,10 @@ export function RowDrawer({ record, row, onClose }: { record: Import; row: Row; 
                     <span className="hint">{t.raw}</span> {row.raw[field] || t.blank}
                   </div>
                   <div>
-                    <span className="hint">{t.normalised}</span> {row.normalised[field] || t.blank}
+                    <span className="hint">{t.normalised}</span> {meantBy(options, row.normalised[field]) || t.blank}
                   </div>
                   {open && row.corrected.includes(field) && (
-                    <Button size="small" loading={undo.busy} onClick={() => undo.run({ [field]: null })}>
+                    <Button size="small" loading={undo.busy} onClick={() => undo.run({ values: { [field]: null } })}>
                       {t.undoFix}
                     </Button>
                   )}
@@ -55,6 +57,11 @@ export function RowDrawer({ record, row, onClose }: { record: Import; row: Row; 
             }))}
           />
           <ProblemAlert error={undo.problem} />
+          {open && (row.leftOut || row.state !== 'IGNORED') && (
+            <Button loading={undo.busy} onClick={() => undo.run({ values: {}, leftOut: !row.leftOut })}>
+              {row.leftOut ? t.takeIn : t.leaveOut}
+            </Button>
+          )}
           {row.changes.length > 0 && (
             <section>
               <h2 className="section-title">{t.changes}</h2>

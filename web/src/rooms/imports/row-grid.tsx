@@ -63,16 +63,20 @@ export function RowGrid({ record, filter }: { record: Import; filter: Readonly<R
             key: 'row-number',
             title: t.rowNo,
             pinned: true,
-            render: (row) => (
-              <Button
-                type="link"
-                size="small"
-                aria-label={`${t.inspect} ${t.rowTitle(row.rowNumber)}`}
-                onClick={() => setOpen(row)}
-              >
-                {row.rowNumber}
-              </Button>
-            ),
+            // The title of a card is a button already.
+            render: (row) =>
+              phone ? (
+                row.rowNumber
+              ) : (
+                <Button
+                  type="link"
+                  size="small"
+                  aria-label={`${t.inspect} ${t.rowTitle(row.rowNumber)}`}
+                  onClick={() => setOpen(row)}
+                >
+                  {row.rowNumber}
+                </Button>
+              ),
             card: 'title',
           },
           {

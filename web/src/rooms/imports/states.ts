@@ -74,6 +74,7 @@ const CAUSES: Readonly<Record<string, Words>> = {
   ROW_EMPTY: words('空行', 'Empty row'),
   ROW_SIGNATURE: words('签名、落款行', 'Signature'),
   ROW_TITLE: words('标题行', 'Title'),
+  ROW_LEFT_OUT: words('选定不导入', 'Left out by choice'),
   ROW_HIDDEN: words('隐藏的行', 'Hidden row'),
   ROW_TOTALS: words('合计行', 'Total'),
   SCORE_MALFORMED: words('成绩不是分数', 'Not a score'),

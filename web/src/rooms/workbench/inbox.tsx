@@ -46,6 +46,8 @@ const PATHS: Readonly<Record<string, string>> = {
   certificate: '/certificates/',
   application: '/applications/',
   'certificate-application': '/applications/',
+  'card-case': '/card-cases/',
+  publication: '/publications/',
   delegation: '/delegations/',
   subject: '/subjects/',
 };

@@ -14,6 +14,8 @@ export const KIND_WORDS: Readonly<Record<TodoKind, Words>> = {
   SETTING: words('参数改动', 'Change of a setting'),
   CARD_CASE: words('收回证件', 'Collect a card'),
   ANNUAL_REVIEW: words('年度审验', 'Annual review'),
+  PUBLICATION_PREPARE: words('拟定公示', 'Prepare a publication'),
+  PUBLICATION_CHECK: words('复核公示', 'Check a publication'),
   DEPLOYMENT_RECALLED: words('出动被召回', 'Recalled deployment'),
   DEPLOYMENT: words('出动', 'Deployment'),
   IMPORT: words('导入', 'Import'),
@@ -35,6 +37,8 @@ export const STATE_WORDS: Readonly<Record<string, readonly [StatusKind, Words]>>
   PROPOSED: ['pending', words('待批准', 'To approve')],
   IN_FORCE: ['ok', words('已生效', 'In force')],
   REFUSED: ['stop', words('未批准', 'Refused')],
+  DUE: ['pending', words('待拟公示', 'To be prepared')],
+  PREPARED: ['pending', words('待复核', 'To be checked')],
   PLANNED: ['pending', words('计划中', 'Planned')],
   ACTIVE: ['ok', words('出动中', 'Out now')],
   COMPLETED: ['over', words('已完成', 'Completed')],
@@ -50,10 +54,6 @@ export const STATE_WORDS: Readonly<Record<string, readonly [StatusKind, Words]>>
   FAILED: ['stop', words('失败', 'Failed')],
   REVERTED: ['over', words('已撤销', 'Reverted')],
   OPEN: ['pending', words('待公布', 'To release')],
-  LEFT_SERVICE: ['limited', words('持证人已离职', 'Left the service')],
-  TRANSFERRED: ['limited', words('持证人已调动', 'Transferred')],
-  EXPIRED: ['limited', words('证件已过期', 'Expired')],
-  REVOKED: ['stop', words('证件已吊销', 'Revoked')],
 };
 
 export const IMPORT_WORDS: Readonly<Record<string, Words>> = {
@@ -77,9 +77,12 @@ export function pathOf({ kind, id, title }: Todo): string {
     case 'SETTING':
       return `/settings/${title}`;
     case 'CARD_CASE':
-      return '/certificates';
+      return `/card-cases/${id}`;
     case 'ANNUAL_REVIEW':
       return `/reviews/${id}`;
+    case 'PUBLICATION_PREPARE':
+    case 'PUBLICATION_CHECK':
+      return `/publications/${id}`;
     case 'DEPLOYMENT_RECALLED':
     case 'DEPLOYMENT':
       return `/duty/deployments/${id}`;

@@ -155,7 +155,7 @@ function TodoList({
       key: 'state',
       title: t.state,
       card: 'badge',
-      render: ({ state }) => <TodoState state={state} />,
+      render: (todo) => <TodoState of={todo} />,
       text: ({ state }) => state,
     },
   ];

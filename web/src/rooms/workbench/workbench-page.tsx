@@ -140,7 +140,7 @@ function Todos(): ReactNode {
               </span>
               <span className="line-side">
                 <span className="hint">{todo.unit}</span>
-                <TodoState state={todo.state} />
+                <TodoState of={todo} />
               </span>
             </Link>
           </li>

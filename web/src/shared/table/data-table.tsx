@@ -1,5 +1,5 @@
 import { Button, Checkbox, Empty, Flex, Select, Skeleton, Table, type TableColumnsType } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useMe } from '../api/session';
 import { ProblemAlert } from '../components/problem-alert';
@@ -204,9 +204,11 @@ function Grid<Row extends object>({
       sticky={{ offsetHeader: 56 }}
       rowClassName={(_, index) => `${index === at ? 'row-current' : ''} ${onOpen ? 'row-opens' : ''}`}
       onRow={(row) => ({
-        onClick: (event) => {
+        onClick: (event: MouseEvent<HTMLElement>) => {
           // Links, buttons and marked text stay what they are.
           const target = event.target as HTMLElement;
+          // A list or dialog that a cell opened is no part of the row, though its clicks come by here.
+          if (!event.currentTarget.contains(target)) return;
           if (!onOpen || target.closest('a, button, input, label') || window.getSelection()?.toString()) return;
           onOpen(row);
         },
