@@ -23,6 +23,7 @@ export interface RecordRow extends SummaryRow {
   readonly phone_masked: string | null;
   readonly legal_qualification_no: string | null;
   readonly version: number;
+  readonly has_photo: number;
   readonly created_at: Date;
 }
 
@@ -84,6 +85,7 @@ export function recordView(
 ): OfficerView {
   return {
     ...summaryView(row),
+    hasPhoto: row.has_photo === 1,
     education: row.education,
     phone: row.phone_masked,
     legalQualificationNo: row.legal_qualification_no,

@@ -64,6 +64,8 @@ export class DepartureView {
 }
 
 export class OfficerView extends OfficerSummaryView {
+  /** GET /officers/{id}/photo gives it. */
+  hasPhoto: boolean;
   education: string | null;
   /** Masked. @example 138****5678 */
   phone: string | null;

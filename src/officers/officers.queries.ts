@@ -22,6 +22,7 @@ const LEFT = `EXISTS (SELECT 1 FROM officer_departures d
   WHERE d.officer_id = o.id AND d.superseded_at IS NULL AND d.effective_from <= ?)`;
 const OFF_POST = `EXISTS (SELECT 1 FROM officer_off_post_orders f
   WHERE f.officer_id = o.id AND f.superseded_at IS NULL AND f.effective_from <= ? AND (f.effective_to IS NULL OR f.effective_to > ?))`;
+const HAS_PHOTO = `EXISTS (SELECT 1 FROM officer_photos ph WHERE ph.officer_id = o.id AND ph.superseded_at IS NULL)`;
 /** Takes the moment three times. */
 const SUMMARY = `o.id, o.name, o.id_number_masked, o.gender, o.staff_category, o.on_establishment, o.subject_id,
   s.name AS subject_name, o.post_title, o.domains_json, ${LEFT} AS has_left, ${OFF_POST} AS is_off_post`;
@@ -90,7 +91,7 @@ export class OfficersQueries {
     const now = new Date(await this.clock.now());
     const scope = officerScope(actor);
     const row = await this.db.row<RecordRow>(
-      `SELECT ${SUMMARY}, o.education, o.phone_masked, o.legal_qualification_no, o.version, o.created_at
+      `SELECT ${SUMMARY}, o.education, o.phone_masked, o.legal_qualification_no, o.version, o.created_at, ${HAS_PHOTO} AS has_photo
        FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE o.id = ? AND ${scope.sql}`,
       [now, now, now, id, ...scope.parameters],
     );
@@ -102,7 +103,7 @@ export class OfficersQueries {
   async afterVerb(id: string): Promise<OfficerView> {
     const now = new Date(await this.clock.now());
     const row = await this.db.row<RecordRow>(
-      `SELECT ${SUMMARY}, o.education, o.phone_masked, o.legal_qualification_no, o.version, o.created_at
+      `SELECT ${SUMMARY}, o.education, o.phone_masked, o.legal_qualification_no, o.version, o.created_at, ${HAS_PHOTO} AS has_photo
        FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE o.id = ?`,
       [now, now, now, id],
     );

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect } from '@jest/globals';
 import { chromium, type Browser, type BrowserContext, type Page, type Request, type Response } from 'playwright-core';
+import sharp from 'sharp';
 import { startProduct, type Product, type ProductOptions } from '../../support/product.js';
 
 export type Language = 'zh' | 'en';
@@ -23,6 +24,14 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const ROOT = join(import.meta.dirname, '../../..');
+const DOCS = join(ROOT, 'docs/screenshots');
+/** The pictures that the README shows. */
+const SHOWN = new Set(
+  [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/docs\/screenshots\/([\w-]+)\.png/g)].map(
+    ([, name]) => name,
+  ),
+);
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const inPage = readFileSync(join(import.meta.dirname, 'in-page.mjs'), 'utf8').replace('export function', 'function');
 
@@ -151,7 +160,7 @@ export class Visitor {
         .locator('.ant-skeleton, .ant-spin-spinning, .page-skeleton, .route-progress.active')
         .first()
         .waitFor({ state: 'detached' });
-      await this.page.locator('h1').first().waitFor({ state: 'attached' });
+      await this.page.locator('h1, [role="alert"]').first().waitFor({ state: 'attached' });
       // What was read is drawn in the next frame, and may ask for more.
       await this.page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
       if (this.waiting.size === 0) return;
@@ -244,13 +253,18 @@ export class Visitor {
     return faults.map((fault) => `${what}: ${fault}`);
   }
 
-  /** A picture for the README or for looking at; only when SCREENSHOTS names a folder. */
+  /**
+   * A picture of what is shown: with SCREENSHOTS=1 those that the README shows, into docs/screenshots; with SCREENSHOTS=<folder>
+   * all of them, for looking at.
+   */
   async picture(name: string): Promise<void> {
-    const folder = process.env['SCREENSHOTS'];
-    if (!folder) return;
-    const path = join(folder, `${name}.png`);
+    const wish = process.env['SCREENSHOTS'];
+    if (!wish || (wish === '1' && !SHOWN.has(name))) return;
+    const path = join(wish === '1' ? DOCS : wish, `${name}.png`);
     await mkdir(dirname(path), { recursive: true });
-    await this.page.screenshot({ path });
+    await sharp(await this.page.screenshot())
+      .png({ palette: true, colours: 128, effort: 8 })
+      .toFile(path);
   }
 
   /** Ends the visit. @throws when something went wrong behind the glass */

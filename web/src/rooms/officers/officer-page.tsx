@@ -84,7 +84,7 @@ function Head({ officer }: { officer: Officer }): ReactNode {
       />
       <Card className="officer-head">
         <Flex gap="large" wrap align="flex-start">
-          <Portrait officerId={officer.id} name={officer.name} />
+          <Portrait of={officer} />
           <Flex vertical gap="small" className="grow">
             <Verdict officer={officer} />
             <Flex gap="middle" wrap>

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, type ReactNode } from 'react';
 import { api, body, type View } from './client';
 import { ApiProblem } from './problem';
@@ -71,19 +71,24 @@ export function useSession(): { me: Me | null | undefined; error: unknown; retry
   return { me: query.data, error: query.error, retry: () => void query.refetch() };
 }
 
+/** Whoever looks at the answer of «who am I» goes on looking: that one is changed, not thrown away with the rest. */
+function forgetFor(client: QueryClient, me: Me | null): void {
+  client.setQueryData(ME, me);
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+  client.getMutationCache().clear();
+}
+
 /** Changes of who is signed in: everything that was read for somebody else is forgotten. */
 export function useSessionChange(): { began: (me: Me) => void; ended: () => void } {
   const client = useQueryClient();
   return {
     began: (me) => {
       known.set(true);
-      client.clear();
-      client.setQueryData(ME, me);
+      forgetFor(client, me);
     },
     ended: () => {
       known.set(false);
-      client.clear();
-      client.setQueryData(ME, null);
+      forgetFor(client, null);
     },
   };
 }
