@@ -8,20 +8,6 @@ describe('administration', () => {
   }, 240_000);
   afterAll(() => theatre.close());
 
-  it('shows its pages without fault in both languages and at all widths', async () => {
-    const pages: readonly (readonly [string, readonly string[]])[] = [
-      ['system-admin', ['/', '/settings', '/settings/exam.passMark', '/accounts']],
-      ['auditor', ['/audit']],
-      ['hr', ['/', '/todos', '/todos?box=STARTED', '/todos?box=CC']],
-      ['officer', ['/']],
-    ];
-    for (const [who, paths] of pages) {
-      const visitor = await theatre.as(who);
-      for (const path of paths) await visitor.inspect(path);
-      await visitor.leave();
-    }
-  }, 600_000);
-
   it('changes a legal number only with a second person, and from its day on', async () => {
     const admin = await theatre.as('system-admin');
     await admin.go('/settings/exam.passMark');

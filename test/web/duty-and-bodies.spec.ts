@@ -225,27 +225,10 @@ describe('duty and bodies', () => {
     await reviewer.leave();
   });
 
-  it('stands at every width in both languages', async () => {
+  it('asks its question whole at every width in both languages', async () => {
     const supervisor = await theatre.as('supervisor');
     const urban = await bodyNamed(supervisor, '中原区城市管理局');
-    const { items } = await read<List<{ id: string }>>(supervisor, '/delegations?state=EFFECTIVE');
-    for (const path of [
-      `/duty/check?subject=${urban}&matter=CG-JC-001`,
-      '/duty/checks',
-      '/duty/deployments',
-      '/subjects',
-      '/subjects?view=tree',
-      `/subjects/${urban}`,
-      `/subjects/${urban}?tab=powers`,
-      `/subjects/${urban}?tab=chain`,
-      '/matters',
-      '/delegations',
-      `/delegations/${items[0]?.id}`,
-    ])
-      await supervisor.inspect(path);
+    await supervisor.inspect(`/duty/check?subject=${urban}&matter=CG-JC-001`);
     await supervisor.leave();
-    const reviewer = await theatre.as('reviewer');
-    for (const path of ['/subjects/new', '/delegations/new']) await reviewer.inspect(path);
-    await reviewer.leave();
-  }, 300_000);
+  });
 });

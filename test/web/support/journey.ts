@@ -195,8 +195,8 @@ export class Visitor {
   /** By the button that everybody has; phones have it in a menu, so the window is made wide first. */
   async language(language: Language): Promise<void> {
     await this.width(1440);
-    const button = this.page.getByRole('button', { name: language === 'en' ? /English/ : /中文/ });
-    if ((await button.count()) > 0) await button.first().click();
+    const name = language === 'en' ? /English/ : /中文/;
+    await this.page.getByRole('button', { name }).first().dispatchEvent('click');
     await this.page.locator(`html[lang="${language === 'zh' ? 'zh-CN' : 'en'}"]`).waitFor({ state: 'attached' });
     await this.settled();
   }

@@ -120,42 +120,46 @@ function Days({ of }: { of: Year }): ReactNode {
           }
         />
       )}
-      <Table<Row>
-        size="small"
-        rowKey="day"
-        pagination={false}
-        dataSource={[...rows]}
-        locale={{ emptyText: t.none }}
-        columns={[
-          { title: t.day, dataIndex: 'day' },
-          { title: t.weekday, render: (_, { day }) => weekday(day) },
-          {
-            title: t.kind,
-            render: (_, { isWorkday }) => (
-              <Status kind={isWorkday ? 'pending' : 'ok'}>{isWorkday ? t.makeUp : t.holiday}</Status>
-            ),
-          },
-          { title: t.name, dataIndex: 'name' },
-          { title: t.basis, render: (_, { basis }) => basis ?? <span className="hint">{t.pending}</span> },
-          { title: t.recorded, render: (_, { recordedAt }) => <DateText value={recordedAt} /> },
-          ...(mayWrite
-            ? [
-                {
-                  title: '',
-                  render: (_: unknown, { day }: Row) => (
-                    <Button
-                      type="text"
-                      danger
-                      icon={<DeleteOutlined />}
-                      aria-label={t.remove(day)}
-                      onClick={() => remove(day)}
-                    />
-                  ),
-                },
-              ]
-            : []),
-        ]}
-      />
+      {/* Scrolls by keyboard too. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="scrolls-aside" role="region" aria-label={t.kind} tabIndex={0}>
+        <Table<Row>
+          size="small"
+          rowKey="day"
+          pagination={false}
+          dataSource={[...rows]}
+          locale={{ emptyText: t.none }}
+          columns={[
+            { title: t.day, dataIndex: 'day' },
+            { title: t.weekday, render: (_, { day }) => weekday(day) },
+            {
+              title: t.kind,
+              render: (_, { isWorkday }) => (
+                <Status kind={isWorkday ? 'pending' : 'ok'}>{isWorkday ? t.makeUp : t.holiday}</Status>
+              ),
+            },
+            { title: t.name, dataIndex: 'name' },
+            { title: t.basis, render: (_, { basis }) => basis ?? <span className="hint">{t.pending}</span> },
+            { title: t.recorded, render: (_, { recordedAt }) => <DateText value={recordedAt} /> },
+            ...(mayWrite
+              ? [
+                  {
+                    title: '',
+                    render: (_: unknown, { day }: Row) => (
+                      <Button
+                        type="text"
+                        danger
+                        icon={<DeleteOutlined />}
+                        aria-label={t.remove(day)}
+                        onClick={() => remove(day)}
+                      />
+                    ),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
       {saving && (
         <Save
           of={of}
