@@ -15,7 +15,7 @@ const STANDS_BACK = 10;
  * How far the heap may grow between two full collections, in percent. By default it may become four times what was in use: the
  * leavings of a long import, portion after portion, would make a process of 200 MB one of 450 MB.
  */
-const HEAP_GROWS_BY = 100;
+const HEAP_GROWS_BY = 70;
 
 /** The worker process: relay, topic handlers, sweepers. */
 async function main(): Promise<void> {
