@@ -158,8 +158,10 @@ describe('duty and bodies', () => {
     await choose(page, '效力层级', '法律');
     await setDay(page, '起始日期', dayFromNow(-1));
     await setDay(page, '截止日期', dayFromNow(300));
-    await page.getByRole('button', { name: '登记委托书' }).click();
-    await page.waitForURL(/\/delegations\/[0-9a-f-]{36}$/);
+    // Enter in the last date may have sent the form already; the button is gone then.
+    const made = page.waitForURL(/\/delegations\/[0-9a-f-]{36}$/);
+    await Promise.race([made, page.getByRole('button', { name: '登记委托书' }).click()]);
+    await made;
     const path = new URL(page.url()).pathname;
     const standsAs = (visitor: Visitor, state: string): Promise<void> =>
       visitor.page.locator('.page-header .status', { hasText: state }).waitFor();
