@@ -27,11 +27,12 @@ import { checkNode, hasWeb, npm, prepare, run, stopCommand, WEB } from './lib/pr
 
 const PURE = ['rules', 'architecture', 'files'];
 const WITH_SERVERS = ['rooms', 'e2e', 'web'];
-/** These start the built product, one file after the other. */
+/** These start the built product; more than two of it at once only wait for each other. */
 const WITH_PRODUCT = ['e2e', 'web'];
 const LINGERS_AT_MOST = 30_000;
 /** Jest would leave one core of two idle, and a test that asks the servers waits half of its time anyway. */
-const WORKERS = availableParallelism() > 2 ? [] : ['--maxWorkers', '2'];
+const TWO = ['--maxWorkers', '2'];
+const WORKERS = availableParallelism() > 2 ? [] : TWO;
 
 const say = (line) => console.log(line);
 const tool = (...parts) => path.join(ROOT, 'node_modules', ...parts);
@@ -90,12 +91,12 @@ function projectsFor(args) {
 let resultNumber = 0;
 let child;
 
-function jest({ title, projects, args, env, folder, serial, strict }) {
+function jest({ title, projects, args, env, folder, few, strict }) {
   const output = path.join(folder, `result-${(resultNumber += 1)}.json`);
   const command = [
     ...['--experimental-vm-modules', '--no-warnings', tool('jest', 'bin', 'jest.js')],
     ...['--selectProjects', ...projects, '--outputFile', output],
-    ...(serial ? ['--runInBand'] : WORKERS),
+    ...(args.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)/.test(arg)) ? [] : few ? TWO : WORKERS),
     ...['--passWithNoTests', '--json', '--ci'],
     ...args,
   ];
@@ -277,7 +278,7 @@ async function testsWithServers({ args, projects, folder, env, strict, startServ
           args,
           env: own,
           folder,
-          serial: WITH_PRODUCT.includes(project),
+          few: WITH_PRODUCT.includes(project),
           strict,
         });
       }
