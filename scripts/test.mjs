@@ -27,12 +27,11 @@ import { checkNode, hasWeb, npm, prepare, run, stopCommand, WEB } from './lib/pr
 
 const PURE = ['rules', 'architecture', 'files'];
 const WITH_SERVERS = ['rooms', 'e2e', 'web'];
-/** These start the built product; more than two of it at once only wait for each other. */
-const WITH_PRODUCT = ['e2e', 'web'];
+/** These start the built product: two at once keep two cores busy; two browsers would only wait for each other. */
+const WITH_PRODUCT = { e2e: ['--maxWorkers', '2'], web: ['--runInBand'] };
 const LINGERS_AT_MOST = 30_000;
 /** Jest would leave one core of two idle, and a test that asks the servers waits half of its time anyway. */
-const TWO = ['--maxWorkers', '2'];
-const WORKERS = availableParallelism() > 2 ? [] : TWO;
+const WORKERS = availableParallelism() > 2 ? [] : ['--maxWorkers', '2'];
 
 const say = (line) => console.log(line);
 const tool = (...parts) => path.join(ROOT, 'node_modules', ...parts);
@@ -91,12 +90,12 @@ function projectsFor(args) {
 let resultNumber = 0;
 let child;
 
-function jest({ title, projects, args, env, folder, few, strict }) {
+function jest({ title, projects, args, env, folder, strict, workers = WORKERS }) {
   const output = path.join(folder, `result-${(resultNumber += 1)}.json`);
   const command = [
     ...['--experimental-vm-modules', '--no-warnings', tool('jest', 'bin', 'jest.js')],
     ...['--selectProjects', ...projects, '--outputFile', output],
-    ...(args.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)/.test(arg)) ? [] : few ? TWO : WORKERS),
+    ...(args.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)/.test(arg)) ? [] : workers),
     ...['--passWithNoTests', '--json', '--ci'],
     ...args,
   ];
@@ -278,8 +277,8 @@ async function testsWithServers({ args, projects, folder, env, strict, startServ
           args,
           env: own,
           folder,
-          few: WITH_PRODUCT.includes(project),
           strict,
+          workers: WITH_PRODUCT[project],
         });
       }
     };
@@ -314,7 +313,7 @@ async function main(args) {
   const filtered = args.length > 0;
   const strict = !args.some((arg) => /^(-t|--testNamePattern)/.test(arg));
   const projects = projectsFor(args);
-  const needsBuild = !filtered || WITH_PRODUCT.some((project) => projects.includes(project));
+  const needsBuild = !filtered || Object.keys(WITH_PRODUCT).some((project) => projects.includes(project));
 
   const prepared = await step('packages and build', () =>
     prepare((line) => say(`        ${line}`), { build: needsBuild, web: needsBuild }),

@@ -168,8 +168,10 @@ describe('duty and bodies', () => {
     await standsAs(reviewer, '草稿');
     await page.getByRole('button', { name: '登记签订' }).click();
     await setDay(page, '签订日期', dayFromNow(-1));
-    await page.getByRole('dialog').getByRole('button', { name: '登记签订' }).click();
-    await standsAs(reviewer, '已签订');
+    // As above: the dialog may be on its way already.
+    const signed = standsAs(reviewer, '已签订');
+    await Promise.race([signed, page.getByRole('dialog').getByRole('button', { name: '登记签订' }).click()]);
+    await signed;
     await page.getByRole('button', { name: '登记公布' }).click();
     for (const [at, side] of ['委托机关公布', '受托单位公布'].entries()) {
       const part = page.getByRole('group', { name: side });
@@ -177,8 +179,9 @@ describe('duty and bodies', () => {
       await part.getByLabel('公布日期').fill(dayFromNow(-1));
       await page.keyboard.press('Enter');
     }
-    await page.getByRole('dialog').getByRole('button', { name: '登记公布' }).click();
-    await standsAs(reviewer, '生效中');
+    const published = standsAs(reviewer, '生效中');
+    await Promise.race([published, page.getByRole('dialog').getByRole('button', { name: '登记公布' }).click()]);
+    await published;
     await page.getByRole('button', { name: '登记监督检查' }).click();
     await page.getByRole('dialog').getByLabel('内容').fill('随队检查一次，未发现问题。');
     await page.getByRole('dialog').getByRole('button', { name: '登记监督检查' }).click();
