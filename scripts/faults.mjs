@@ -13,6 +13,7 @@
  *   npm run faults -- issue [--issuers N] [--numbers N] [--kills N] [--workers N]
  *                                                   50 batches at once, 10,000 numbers in all, 4 workers killed 10 times
  *   npm run faults -- issue-once [--numbers N]      P7: one batch of 10,000 without kills, against inserting its rows once
+ *   npm run faults -- bad-input                     every wrong and odd value in every field of every body
  *   npm run faults -- kill-points                   the database gone at every statement of issuing, suspending, revoking
  *   --seed N                                        repeats the kills and the files of an earlier run of import or fuzz
  *
@@ -29,6 +30,7 @@ const FAULTS = {
   fuzz: { spec: 'rooms/imports/fuzz', figures: { rows: 100_000 } },
   issue: { spec: 'e2e/issuing', figures: { issuers: 50, numbers: 10_000, kills: 10, workers: 4 } },
   'issue-once': { spec: 'e2e/issuing', figures: { issuers: 1, numbers: 10_000, kills: 0, workers: 1 } },
+  'bad-input': { spec: 'rooms/edge/bad-input', figures: { shares: 1 } },
   'kill-points': { spec: 'rooms/certificates/kill-points', figures: { every: 1 } },
   notices: { spec: 'e2e/notice-kills', figures: { reminders: 1000, kills: 10 } },
   checker: { spec: 'e2e/checker', figures: { certificates: 100_000, faults: 500 } },
@@ -53,6 +55,7 @@ function read() {
       workers: given,
       every: given,
       reminders: given,
+      shares: given,
     },
   });
   const [name] = positionals;

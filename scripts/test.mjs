@@ -27,8 +27,8 @@ import { checkNode, hasWeb, npm, prepare, run, stopCommand, WEB } from './lib/pr
 
 const PURE = ['rules', 'architecture', 'files'];
 const WITH_SERVERS = ['rooms', 'e2e', 'web'];
-/** These start the built product: two at once keep two cores busy; two browsers would only wait for each other. */
-const WITH_PRODUCT = { e2e: ['--maxWorkers', '2'], web: ['--runInBand'] };
+/** These start the built product: two at once keep two cores busy, more would only wait for each other. */
+const WITH_PRODUCT = { e2e: ['--maxWorkers', '2'], web: ['--maxWorkers', '2'] };
 const LINGERS_AT_MOST = 30_000;
 /** Jest would leave one core of two idle, and a test that asks the servers waits half of its time anyway. */
 const WORKERS = availableParallelism() > 2 ? [] : ['--maxWorkers', '2'];

@@ -1,6 +1,7 @@
 /** The private database server of a data folder: MariaDB, or MySQL where that is the program found. */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {
   endProcess,
@@ -59,6 +60,9 @@ export function accountStatements(flavour, secrets) {
   ];
 }
 
+/** An eighth of the machine in megabytes: a million officers want 1 GB, a small machine must not be filled by its database. */
+const bufferPool = () => Math.round(Math.min(1024, Math.max(256, os.totalmem() / 2 ** 20 / 8)));
+
 export async function privateDatabase({ dataDir, secrets, program, log, started }) {
   if (program.kind === 'container')
     return containerDatabase({ dataDir, secrets, engine: program.engine, log, started });
@@ -97,6 +101,7 @@ export async function privateDatabase({ dataDir, secrets, program, log, started 
         `--pid-file=${pidFile}`,
         `--log-error=${logFile}`,
         `--init-file=${accounts}`,
+        `--innodb-buffer-pool-size=${bufferPool()}M`,
       ];
       return { command: program.file, args, options: { cwd: home, env: serverEnvironment() } };
     },

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Db, likeText } from '../infrastructure/database/db.js';
+import { below, Db, likeText, marks } from '../infrastructure/database/db.js';
 import { inputInvalid } from '../infrastructure/validation/validation.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
@@ -51,6 +51,17 @@ export class OfficersQueries {
       throw inputInvalid([{ pointer: '/query/q', code: 'ID_NUMBER_IN_URL', detail }]);
     }
     const now = new Date(await this.clock.now());
+    const ids = await this.idsOfPage(actor, query, now);
+    if (ids.length === 0) return pageOf([], query.limit, summaryView);
+    const rows = await this.db.rows<SummaryRow>(
+      `SELECT ${SUMMARY} FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE o.id IN (${marks(ids)}) ORDER BY o.id`,
+      [now, now, now, ...ids],
+    );
+    return pageOf(rows, query.limit, summaryView);
+  }
+
+  /** One more than a page. Who is allowed to see whom is decided here. */
+  private async idsOfPage(actor: Actor, query: OfficersQuery, now: Date): Promise<readonly string[]> {
     const scope = officerScope(actor);
     const where = ['o.id > ?', scope.sql];
     const parameters: (string | Date)[] = [query.after(), ...scope.parameters];
@@ -67,12 +78,24 @@ export class OfficersQueries {
       where.push(sql);
       parameters.push(...Array<Date>(moments).fill(now));
     }
-    const rows = await this.db.rows<SummaryRow>(
-      `SELECT ${SUMMARY} FROM officers o JOIN subjects s ON s.id = o.subject_id
-       WHERE ${where.join(' AND ')} ORDER BY o.id LIMIT ?`,
-      [now, now, now, ...parameters, query.limit + 1],
+    const index = query.subjectId === undefined && (await this.seesMuch(actor)) ? 'FORCE INDEX (PRIMARY)' : '';
+    const rows = await this.db.rows<{ id: string }>(
+      `SELECT o.id FROM officers o ${index} WHERE ${where.join(' AND ')} ORDER BY o.id LIMIT ?`,
+      [...parameters, query.limit + 1],
     );
-    return pageOf(rows, query.limit, summaryView);
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Whether the scope holds a good part of all bodies. Then people are read in the order of their ids until a page is full; the
+   * server would rather read and sort everybody of the scope. Where it holds a few, sorting their people is the shorter way.
+   */
+  private async seesMuch(actor: Actor): Promise<boolean> {
+    const row = await this.db.row<{ all: number; mine: number | null }>(
+      'SELECT COUNT(*) AS `all`, SUM(path LIKE ?) AS mine FROM subjects',
+      [below(actor.homeSubjectPath)],
+    );
+    return Number(row?.mine ?? 0) * 10 >= Number(row?.all ?? 0);
   }
 
   /** The officer with this blind index within the scope; a list of one or none. */

@@ -247,8 +247,8 @@ export class CardFace {
 
   private register(fontKey: string): void {
     if (this.registered.has(fontKey)) return;
-    const { content, name } = this.fonts.content(fontKey);
-    this.doc.registerFont(fontKey, content, name);
+    // The document takes a parsed font as well as a file; its types don't say so.
+    this.doc.registerFont(fontKey, this.fonts.font(fontKey) as unknown as PDFKit.Mixins.PDFFontSource);
     this.registered.add(fontKey);
   }
 }

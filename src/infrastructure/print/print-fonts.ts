@@ -18,8 +18,6 @@ export interface FontList {
 interface OpenFont {
   /** As it is registered in a document. */
   readonly key: string;
-  readonly content: Buffer;
-  readonly name: string | undefined;
   readonly font: Font;
 }
 
@@ -84,11 +82,11 @@ export class PrintFonts {
     return width;
   }
 
-  /** What a document has to know of a font that a run names. */
-  content(fontKey: string): { readonly content: Buffer; readonly name: string | undefined } {
+  /** The font that a run names, parsed once for all documents: parsing takes longer than drawing a card. */
+  font(fontKey: string): Font {
     const found = [...this.opened.values()].find((font) => font?.key === fontKey);
     if (!found) throw new Error(`no font ${fontKey} is open`);
-    return found;
+    return found.font;
   }
 
   private first(isBold: boolean): OpenFont {
@@ -119,8 +117,7 @@ export class PrintFonts {
 
 function read({ path, name }: FontSource, key: string): OpenFont | null {
   try {
-    const content = readFileSync(path);
-    return { key, content, name, font: create(content, name) as Font };
+    return { key, font: create(readFileSync(path), name) as Font };
   } catch {
     return null;
   }

@@ -8,6 +8,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { ApiProblem } from '../shared/api/problem';
 import { ME_KEY } from '../shared/api/session';
+import { useEnterInDates } from '../shared/hooks/use-enter-in-dates';
 import { useMedia } from '../shared/hooks/use-phone';
 import { usePreferences } from '../shared/lib/preferences';
 import { nonce } from './csp';
@@ -42,6 +43,7 @@ export function App(): ReactNode {
   const still = useMedia('(prefers-reduced-motion: reduce)');
   const [queries] = useState(createQueries);
   const [router] = useState(createRouter);
+  useEnterInDates();
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.documentElement.classList.toggle('large-type', largeType);
