@@ -28,6 +28,8 @@ export class CardDocument {
   ) {
     this.doc = new PDFDocument({
       autoFirstPage: false,
+      // Only fonts that are embedded: without this a built-in one is parsed for nothing.
+      font: null as unknown as string,
       margin: 0,
       compress: true,
       lang: 'zh-CN',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create, type Font } from 'fontkit';
+import { create, type Font, type GlyphRun } from 'fontkit';
 
 /** A font file, and the name of the one meant in a collection (.ttc). */
 export interface FontSource {
@@ -19,6 +19,15 @@ interface OpenFont {
   /** As it is registered in a document. */
   readonly key: string;
   readonly font: Font;
+}
+
+/** Where a character is taken from. */
+interface Place {
+  readonly font: OpenFont;
+  /** False when no font has it: `font` then shows a box. */
+  readonly isThere: boolean;
+  /** At size 1. */
+  readonly width: number;
 }
 
 /** A stretch of text that one font can show. */
@@ -52,19 +61,21 @@ export function fontList(setting: string | undefined): FontList {
 /** The fonts of printed cards. Files are opened when first needed: the last ones hardly ever are. */
 export class PrintFonts {
   private readonly opened = new Map<FontSource, OpenFont | null>();
+  /** At most as many as there are characters. */
+  private readonly places = { bold: new Map<string, Place>(), regular: new Map<string, Place>() };
 
   constructor(private readonly list: FontList) {}
 
   /** The characters of a text that no font can show, each once. What has no shape of its own (a blank) is never missing. */
   missing(text: string): string[] {
-    return [...new Set(text)].filter((char) => char.trim() !== '' && this.fontOf(char, false) === null);
+    return [...new Set(text)].filter((char) => char.trim() !== '' && !this.placeOf(char, false).isThere);
   }
 
   /** Cuts a text into stretches of one font each; a character that no font has goes to the first, which shows a box. */
   runs(text: string, isBold: boolean): TextRun[] {
     const runs: { text: string; fontKey: string }[] = [];
     for (const char of text) {
-      const fontKey = (this.fontOf(char, isBold) ?? this.first(isBold)).key;
+      const fontKey = this.placeOf(char, isBold).font.key;
       const last = runs.at(-1);
       if (last?.fontKey === fontKey) last.text += char;
       else runs.push({ text: char, fontKey });
@@ -75,10 +86,7 @@ export class PrintFonts {
   /** Width of a text at size 1. */
   width(text: string, isBold: boolean): number {
     let width = 0;
-    for (const char of text) {
-      const { font } = this.fontOf(char, isBold) ?? this.first(isBold);
-      width += font.glyphForCodePoint(char.codePointAt(0) ?? 0).advanceWidth / font.unitsPerEm;
-    }
+    for (const char of text) width += this.placeOf(char, isBold).width;
     return width;
   }
 
@@ -87,6 +95,18 @@ export class PrintFonts {
     const found = [...this.opened.values()].find((font) => font?.key === fontKey);
     if (!found) throw new Error(`no font ${fontKey} is open`);
     return found.font;
+  }
+
+  private placeOf(char: string, isBold: boolean): Place {
+    const known = this.places[isBold ? 'bold' : 'regular'];
+    const before = known.get(char);
+    if (before) return before;
+    const found = this.fontOf(char, isBold);
+    const shown = found ?? this.first(isBold);
+    const { advanceWidth } = shown.font.glyphForCodePoint(char.codePointAt(0) ?? 0);
+    const place = { font: shown, isThere: found !== null, width: advanceWidth / shown.font.unitsPerEm };
+    known.set(char, place);
+    return place;
   }
 
   private first(isBold: boolean): OpenFont {
@@ -117,8 +137,26 @@ export class PrintFonts {
 
 function read({ path, name }: FontSource, key: string): OpenFont | null {
   try {
-    return { key, font: create(readFileSync(path), name) as Font };
+    return { key, font: characterByCharacter(create(readFileSync(path), name) as Font) };
   } catch {
     return null;
   }
+}
+
+/**
+ * The same font that sets one glyph a character, as widths are reckoned here. The scripts of its characters join nothing, and looking
+ * for what could be joined takes longer than drawing.
+ */
+function characterByCharacter(font: Font): Font {
+  const layout = (text: string): Pick<GlyphRun, 'glyphs' | 'positions' | 'advanceWidth'> => {
+    const glyphs = Array.from(text, (char) => font.glyphForCodePoint(char.codePointAt(0) ?? 0));
+    const positions = glyphs.map(({ advanceWidth }) => ({
+      xAdvance: advanceWidth,
+      yAdvance: 0,
+      xOffset: 0,
+      yOffset: 0,
+    }));
+    return { glyphs, positions, advanceWidth: glyphs.reduce((sum, glyph) => sum + glyph.advanceWidth, 0) };
+  };
+  return Object.create(font, { layout: { value: layout } }) as Font;
 }
