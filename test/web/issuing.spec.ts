@@ -1,6 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { ROSTER_XLSX } from '../../src/demo/demo-files.js';
+import { readSpreadsheet } from '../../src/infrastructure/files/spreadsheet-process.js';
+import { idNumber } from '../support/codes.js';
 import { openTheatre, type Theatre, type Visitor } from './support/journey.js';
-import { downloaded, read, type List } from './support/steps.js';
+import { choose, dayFromNow, downloaded, read, setDay, type List } from './support/steps.js';
 
 interface Application {
   readonly id: string;
@@ -32,12 +38,125 @@ async function decide(visitor: Visitor, name: string, state: string, button: str
   await dialog.waitFor({ state: 'hidden' });
 }
 
-describe('from the application to the card', () => {
+describe('from the registration to the card', () => {
   let theatre: Theatre;
+  /** What another unit must not see. */
+  const hidden = { officer: '', batch: '', name: '欧阳晨曦' };
   beforeAll(async () => {
     theatre = await openTheatre();
   }, 200_000);
   afterAll(() => theatre.close());
+
+  it('HR registers an officer, and learns what is missing before there can be a certificate', async () => {
+    const hr = await theatre.as('hr');
+    const { page } = hr;
+    await page.getByRole('link', { name: '人员库' }).click();
+    await page.getByRole('button', { name: '登记人员' }).click();
+    await page.getByRole('heading', { name: '登记人员' }).waitFor();
+    await page.getByLabel('姓名', { exact: true }).fill(hidden.name);
+    // A wrong last digit is found by the server, before anything is kept.
+    const id = idNumber(77_001);
+    hr.allow(400, /\/officers$/).allow(422, /\/officers$/);
+    await page.getByLabel('身份证号').fill(id.slice(0, 17) + (id.endsWith('1') ? '2' : '1'));
+    const field = (label: string): Locator =>
+      page.locator('.ant-form-item').filter({ has: page.getByText(label, { exact: true }) });
+    await page.getByLabel('单位', { exact: true }).click();
+    // The list comes from the server: what is typed asks it again.
+    const found = page.waitForResponse((response) => /\/api\/v1\/subjects\?.*q=/.test(response.url()));
+    await page.getByLabel('单位', { exact: true }).fill('城市管理局');
+    await found;
+    const units = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)');
+    await units.getByTitle('中原区农业农村局').waitFor({ state: 'detached' });
+    await units.getByTitle('中原区城市管理局').dispatchEvent('click');
+    await field('单位').getByTitle('中原区城市管理局').waitFor();
+    await page.getByLabel('执法岗位').fill('执法一中队执法员');
+    // Enter takes the day that was typed, and does not send the form.
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(new URL(request.url()).pathname);
+    });
+    await setDay(page, '任职起始日期', dayFromNow(-30));
+    await choose(page, '执法领域', '城市管理');
+    await field('执法领域').getByTitle('城市管理').waitFor();
+    await page.keyboard.press('Escape');
+    expect(sent).toEqual([]);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.locator('.problem').waitFor();
+    expect(sent).toEqual(['/api/v1/officers']);
+    await hr.expectAccessible();
+    await page.getByLabel('身份证号').fill(id);
+    await page.getByRole('button', { name: '登记', exact: true }).click();
+    await page.waitForURL(/\/officers\/[0-9a-f-]{36}$/);
+    hidden.officer = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    await page.getByText('没有有效证件，不得执法').waitFor();
+    expect(await page.content()).not.toContain(id);
+    await page.getByRole('tab', { name: '资格清单' }).click();
+    await page.getByText(/还有 \d+ 项条件未满足/).waitFor();
+    const open = page.locator('.conditions [data-met="false"]');
+    expect(await open.count()).toBeGreaterThan(1);
+    await open.first().getByText('办法').waitFor();
+    expect(await page.getByRole('button', { name: '去申领证件' }).count()).toBe(0);
+    await hr.inspect(`/officers/${hidden.officer}?tab=readiness`);
+    await hr.picture('readiness');
+    await hr.leave();
+  });
+
+  it('HR uploads a roster with faults, and gets them back as a workbook that can be put right and sent again', async () => {
+    const hr = await theatre.as('hr');
+    const { page } = hr;
+    await hr.go('/imports/new?kind=OFFICER_ROSTER');
+    await page.locator('input[type="file"]').setInputFiles(join(theatre.product.dataDir, 'demo', ROSTER_XLSX));
+    await page.getByText('识别为 人员花名册').waitFor();
+    await page.getByRole('button', { name: '上传并检查' }).click();
+    await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/);
+    hidden.batch = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    await page.locator('.page-header .status', { hasText: '待确认' }).waitFor();
+    const causes = page.getByRole('navigation', { name: '按原因' });
+    for (const cause of ['单位不认识', '人员身份不认识', '身份证号存成了数字', '文件内重复'])
+      await causes.getByText(cause).waitFor();
+    const invalid = Number(await page.locator('.import-tile-invalid strong').innerText());
+    expect(invalid).toBeGreaterThan(5);
+    const workbook = await downloaded(page, () => page.getByRole('button', { name: '下载失败行' }).click());
+    const path = join(theatre.product.dataDir, 'errors.xlsx');
+    writeFileSync(path, workbook.bytes);
+    const lines: string[][] = [];
+    for await (const event of readSpreadsheet(path, { fileName: workbook.name })) {
+      if (event.type === 'rows') for (const { cells } of event.rows) lines.push(cells.map(({ text }) => text));
+    }
+    const head = lines.find((cells) => cells.includes('失败原因'));
+    expect(head).toEqual(expect.arrayContaining(['原行号', '失败原因', '身份证号']));
+    const faulty = lines.slice(lines.indexOf(head ?? []) + 1);
+    expect(faulty).toHaveLength(invalid);
+    expect(faulty.flat().join(' ')).toContain('单位');
+
+    // The same workbook, dropped anywhere, goes back to its own batch.
+    await page.locator('.page-header input[type="file"]').setInputFiles(path);
+    await page.getByText('第 2 轮').first().waitFor();
+    await page.locator('.page-header .status', { hasText: '待确认' }).waitFor();
+    expect(Number(await page.locator('.import-tile-invalid strong').innerText())).toBe(invalid);
+    await hr.leave();
+  });
+
+  it('HR of another unit sees nothing of it', async () => {
+    const other = (await theatre.as('hr-2')).allow(404, /\/api\/v1\/(officers|imports|certificates)\//);
+    const { page } = other;
+    await other.picture('hr-2');
+    await other.go(`/officers?q=${encodeURIComponent(hidden.name)}`);
+    await page.getByText('没有符合条件的').waitFor();
+    await other.go(`/officers/${hidden.officer}`);
+    await page.getByRole('alert').first().waitFor();
+    expect(await page.getByText(hidden.name).count()).toBe(0);
+    await other.expectAccessible();
+    await other.go(`/imports/${hidden.batch}`);
+    await page.getByRole('alert').first().waitFor();
+    await other.go('/imports');
+    expect(await page.locator(`a[href="/imports/${hidden.batch}"]`).count()).toBe(0);
+    // Everybody in the list is of the own unit.
+    const { items } = await read<List<{ subject: { name: string } }>>(other, '/officers?limit=200');
+    expect(items.length).toBeGreaterThan(3);
+    expect([...new Set(items.map(({ subject }) => subject.name))].every((name) => name.includes('农业'))).toBe(true);
+    await other.leave();
+  });
 
   it('HR applies, the reviewer passes it on, the approver approves and issues 37 in one batch, and the card is there', async () => {
     const hr = await theatre.as('hr');
