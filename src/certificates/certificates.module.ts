@@ -111,6 +111,8 @@ import { WithdrawSanction } from './discipline/withdraw-sanction.js';
 import { DeclareVoid } from './moves/declare-void.js';
 import { Suspensions } from './moves/suspensions.js';
 import { VoidNotices } from './moves/void-notices.js';
+import { ReadinessController } from './readiness/readiness.controller.js';
+import { ShowReadiness } from './readiness/show-readiness.js';
 import { DecideReviews } from './reviews/decide-reviews.js';
 import { ExplainReviews } from './reviews/explain-reviews.js';
 import { OpenReview } from './reviews/open-review.js';
@@ -151,6 +153,7 @@ import { ReviewCampaignsController, ReviewFilesController } from './reviews/revi
     OfflineController,
     ReviewCampaignsController,
     ReviewFilesController,
+    ReadinessController,
   ],
   providers: [
     ApplicationClocks,
@@ -163,6 +166,7 @@ import { ReviewCampaignsController, ReviewFilesController } from './reviews/revi
     WithdrawApplication,
     DecideApplications,
     IssuanceDesk,
+    ShowReadiness,
     SubmitApplications,
     AdvanceBatchHandler,
     BatchDesk,

@@ -5,6 +5,8 @@ import { CreateExam } from './create-exam.js';
 import { DownloadResultsSheet } from './download-results-sheet.js';
 import { EligibilityQueries } from './eligibility.queries.js';
 import { ExamCandidatesController } from './exam-candidates.controller.js';
+import { ExamEntries } from './exam-entries.js';
+import { ExamsForOfficer } from './exams-for-officer.queries.js';
 import { ExamResultsImport, ExamSheetDesk } from './exam-results.import.js';
 import { ExamsController } from './exams.controller.js';
 import { ExamsQueries } from './exams.queries.js';
@@ -30,6 +32,8 @@ import { VoidCheaters } from './void-cheaters.js';
     CreateExam,
     DownloadResultsSheet,
     EligibilityQueries,
+    ExamEntries,
+    ExamsForOfficer,
     ExamResultsImport,
     ExamsQueries,
     PassesQueries,
@@ -47,6 +51,6 @@ import { VoidCheaters } from './void-cheaters.js';
     UnitQueries,
     VoidCheaters,
   ],
-  exports: [EligibilityQueries, PassesQueries, PassVoids],
+  exports: [EligibilityQueries, ExamsForOfficer, PassesQueries, PassVoids],
 })
 export class ExamsModule {}

@@ -2,20 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { Db, marks } from '../infrastructure/database/db.js';
 import { UnitOfWork } from '../infrastructure/database/unit-of-work.js';
-import { Settings } from '../infrastructure/settings/settings.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { Problem } from '../kernel/problem.js';
-import { decideExamEntry, papersToSit, type ExamEntrySettings, type ExamPaperFact } from '../rules/exam-entry.rules.js';
 import { explain } from '../rules/refusal-texts.js';
 import type { Reason } from '../rules/verdict.js';
-import { EligibilityQueries, type PersonFacts } from './eligibility.queries.js';
+import { EligibilityQueries } from './eligibility.queries.js';
 import { examReleased } from './exam-problems.js';
 import type { RegistrationOutcomeView, RegistrationOutcomesView } from './exam.view.js';
 import type { ExamRow } from './exam.rows.js';
 import { ExamsQueries } from './exams.queries.js';
-import { EntryHistory } from './entry-history.queries.js';
+import { ExamEntries } from './exam-entries.js';
 
 /** MariaDB makes a subquery of a list of 1,000 constants or more. */
 const CHUNK = 500;
@@ -33,10 +31,9 @@ export class RegisterCandidates {
     private readonly db: Db,
     private readonly uow: UnitOfWork,
     private readonly clock: Clock,
-    private readonly settings: Settings,
     private readonly exams: ExamsQueries,
     private readonly eligibility: EligibilityQueries,
-    private readonly history: EntryHistory,
+    private readonly entries: ExamEntries,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -72,41 +69,21 @@ export class RegisterCandidates {
     officerIds: readonly string[],
     now: number,
   ): Promise<Map<string, Entry | RegistrationOutcomeView>> {
-    const papers = (await this.exams.papers([exam.id])).map(({ id, subject, domain }): ExamPaperFact => ({
-      id,
-      subject,
-      domain: domain === '' ? null : domain,
-    }));
-    const settings: ExamEntrySettings = {
-      ...(await this.eligibility.settings(now)),
-      order: (await this.settings.text(exam.held_on, 'exam.order')) === 'SPECIAL_FIRST' ? 'SPECIAL_FIRST' : 'ANY',
-      resitMax: await this.settings.number(exam.held_on, 'exam.resitMax'),
-    };
+    const judged = await this.entries.prepare(exam, await this.exams.papers([exam.id]), now);
     const outcomes = new Map<string, Entry | RegistrationOutcomeView>();
     for (let start = 0; start < officerIds.length; start += CHUNK) {
       const part = officerIds.slice(start, start + CHUNK);
       const people = await this.eligibility.of(part, { at: now, within: actor.homeSubjectPath });
       const numbers = await this.numbersOf(exam.id, part);
-      const passes =
-        settings.order === 'ANY' ? new Map<string, readonly string[]>() : await this.history.passedDomains(part);
-      const rounds = exam.resit_of === null ? null : await this.history.round(exam.resit_of, part);
-      const judge = (person: PersonFacts, passedDomains: readonly string[]): Entry | RegistrationOutcomeView => {
-        const { title, status } = exam;
-        const round = rounds === null ? null : (rounds.get(person.officerId) ?? NOTHING_YET);
-        const facts = { ...person, exam: { title, state: status, papers }, isRegistered: false, passedDomains, round };
-        const verdict = decideExamEntry(facts, settings);
-        if (!verdict.allowed) return refused(person.officerId, verdict.reasons);
-        return {
-          officerId: person.officerId,
-          paperIds: papersToSit(papers, person.domains, round).map(({ id }) => id),
-        };
-      };
+      const asking = [...people.values()].filter(({ officerId }) => !numbers.has(officerId));
+      const rulings = await this.entries.judge(judged, asking);
       for (const id of part) {
-        const person = people.get(id);
-        const admissionNo = numbers.get(id);
-        if (!person) outcomes.set(id, refused(id, [{ code: 'OFFICER_UNKNOWN', facts: {} }]));
-        else if (admissionNo !== undefined) outcomes.set(id, registered(id, admissionNo));
-        else outcomes.set(id, judge(person, passes.get(id) ?? []));
+        const admissionNo = people.has(id) ? numbers.get(id) : undefined;
+        const ruling = rulings.get(id);
+        if (admissionNo !== undefined) outcomes.set(id, registered(id, admissionNo));
+        else if (!ruling) outcomes.set(id, refused(id, [{ code: 'OFFICER_UNKNOWN', facts: {} }]));
+        else if (!ruling.verdict.allowed) outcomes.set(id, refused(id, ruling.verdict.reasons));
+        else outcomes.set(id, { officerId: id, paperIds: ruling.papers.map((paper) => paper.id) });
       }
     }
     return outcomes;
@@ -159,8 +136,6 @@ export class RegisterCandidates {
     return new Map(rows.map(({ officerId, admissionNo }) => [officerId, admissionNo]));
   }
 }
-
-const NOTHING_YET = { results: [], resits: 0 } as const;
 
 /**
  * Year, number of the exam, serial: 13 digits. From the thousandth exam on it is one digit longer and still unique, because the

@@ -1,43 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PassRow } from '../exams/index.js';
 import { lastDayOfYears } from '../rules/calendar.js';
-import type { ReadinessLine } from '../rules/readiness.rules.js';
-
-export class BilingualView {
-  zh: string;
-  en: string;
-}
-
-export class ConditionView {
-  /** The code that a refusal would carry. */
-  code: string;
-  title: BilingualView;
-  met: boolean;
-  facts: Record<string, unknown>;
-  /** What is known. */
-  evidence: BilingualView;
-  /** The article of the rule. */
-  basis: string;
-  /** The way to meet it; null where it is met. */
-  @ApiProperty({ type: BilingualView, nullable: true })
-  howTo: BilingualView | null;
-}
-
-export class ReadinessView {
-  officerId: string;
-  name: string;
-  subject: BodyView;
-  certificateType: string;
-  domains: string[];
-  /** Every condition is met: the application can be handed in. */
-  ready: boolean;
-  @ApiProperty({ type: [ConditionView] })
-  conditions: readonly ConditionView[];
-  /** What the law asks as well, and this release can't record yet: to be checked on paper, stops nothing here. */
-  @ApiProperty({ type: [ConditionView] })
-  notRecorded: readonly ConditionView[];
-  judgedAt: string;
-}
 
 export class BodyView {
   id: string;
@@ -96,8 +59,6 @@ export interface BarListRow {
   readonly barred_to: string | null;
   readonly recorded_at: Date;
 }
-
-export const conditionView = ({ blocking: _blocking, ...line }: ReadinessLine): ConditionView => line;
 
 export function passView(pass: PassRow, today: string, validYears: number): PassView {
   const validTo = lastDayOfYears(pass.passedOn, validYears);

@@ -1,3 +1,4 @@
+import { instantText } from './calendar.js';
 import { condition, verdictOf, type Condition } from './conditions.js';
 import {
   eligibilityConditions,
@@ -23,6 +24,8 @@ export type ApplicationCode =
   | 'OTHER_TYPE_CERTIFICATE_EXISTS'
   | 'PHOTO_MISSING'
   | 'UNIT_OPINION_MISSING';
+/** What is asked of an application besides: who applies is one of the body's people. */
+export type ApplicantCode = IssuanceCode | 'NOT_ASSIGNED_TO_SUBJECT';
 export type IssuanceCode = EligibilityCode | TrainingCode | PassCode | PreviousCode | ApplicationCode;
 
 export const APPLICATION_TYPES = ['FIRST', 'RENEW', 'EXCHANGE', 'REISSUE'] as const;
@@ -80,6 +83,25 @@ export function issuanceConditions(facts: IssuanceFacts, settings: IssuanceSetti
 /** Takes an application. Gives whether it may be handed in, and the certificate issued; every reason why not. BR-57. */
 export const decideIssuance = (facts: IssuanceFacts, settings: IssuanceSettings): Verdict<IssuanceCode> =>
   verdictOf(issuanceConditions(facts, settings));
+
+/** Facts of an application for a body: those of the certificate, and whether the person is one of the body's people. */
+export interface ApplicantFacts extends IssuanceFacts {
+  readonly unitId: string;
+  /** Assigned to that body at the moment. */
+  readonly isAssigned: boolean;
+}
+
+/**
+ * Takes an application for a body. Gives every condition that it is judged by when it is handed in, decided and issued; the readiness
+ * page lists the same.
+ */
+export function applicationConditions(facts: ApplicantFacts, settings: IssuanceSettings): Condition<ApplicantCode>[] {
+  const at = instantText(facts.at);
+  return [
+    ...issuanceConditions(facts, settings),
+    condition(facts.isAssigned, 'NOT_ASSIGNED_TO_SUBJECT', { subjectId: facts.unitId, begins: at, ends: at }),
+  ];
+}
 
 /** BR-34; 河南省行政执法条例 21: trained in both kinds of law before the post. */
 function trainingConditions(

@@ -74,9 +74,9 @@ export function previousConditions(facts: PreviousFacts, settings: PreviousSetti
   ];
   if (type === 'RENEW') conditions.push(...renewalConditions(facts, settings, previous));
   if (type === 'REISSUE') conditions.push(condition(facts.hasVoidNotice, 'VOID_NOTICE_MISSING'));
-  if (previous !== null && isHeldUp(previous)) {
+  if (previous !== null) {
     const { number: certificateNo, review = null } = previous;
-    conditions.push(condition(false, 'ANNUAL_REVIEW_NOT_PASSED', { certificateNo, review }));
+    conditions.push(condition(!isHeldUp(previous), 'ANNUAL_REVIEW_NOT_PASSED', { certificateNo, review }));
   }
   return conditions;
 }
@@ -88,20 +88,50 @@ export function previousConditions(facts: PreviousFacts, settings: PreviousSetti
 const isHeldUp = ({ review, standing }: HeldCertificate): boolean =>
   review === 'FAILED' || (review === 'OVERDUE' && standing === 'VALID');
 
+/** BR-69. */
+const renewalOpensOn = ({ validTo }: HeldCertificate, renewBeforeDays: number): LegalDate | null =>
+  isLegalDate(validTo) ? addDays(validTo, -renewBeforeDays) : null;
+
+function isReached(day: LegalDate | null, at: number): boolean {
+  const on = legalDateOf(at);
+  return on !== null && day !== null && on >= day;
+}
+
+/** What the last card of a type leads to; REVOKED leads to nothing but a first one, REPLACED is never the last. */
+const FOLLOWS: Readonly<Partial<Record<CertificateStanding, PreviousFacts['type']>>> = {
+  LOST: 'REISSUE',
+  EXPIRED: 'RENEW',
+  CANCELLED: 'EXCHANGE',
+};
+
+/**
+ * Takes what a person holds. Gives the type of application to think of first: a renewal or an exchange of the live card, else what the
+ * last card leads to. Whether it may be handed in is for the conditions to say.
+ */
+export function fittingType(
+  { at, certificateType, certificates }: Pick<PreviousFacts, 'at' | 'certificateType' | 'certificates'>,
+  { renewBeforeDays }: Pick<PreviousSettings, 'renewBeforeDays'>,
+): PreviousFacts['type'] {
+  const own = certificates.filter(({ type }) => type === certificateType);
+  const live = own.find(({ standing }) => standing === 'VALID' || standing === 'SUSPENDED');
+  if (live) return isReached(renewalOpensOn(live, renewBeforeDays), at) ? 'RENEW' : 'EXCHANGE';
+  const last = own
+    .filter(({ standing }) => standing !== 'RESERVED' && standing !== 'REPLACED')
+    .reduce<HeldCertificate | null>((latest, one) => (latest && latest.validTo >= one.validTo ? latest : one), null);
+  return (last && FOLLOWS[last.standing]) ?? 'FIRST';
+}
+
 function renewalConditions(
   { at, hoursLastYear }: PreviousFacts,
   { renewBeforeDays, annualHours }: PreviousSettings,
   previous: HeldCertificate | null,
 ): Condition<PreviousCode>[] {
-  const on = legalDateOf(at);
-  const opensOn =
-    previous !== null && isLegalDate(previous.validTo) ? addDays(previous.validTo, -renewBeforeDays) : null;
+  const opensOn = previous === null ? null : renewalOpensOn(previous, renewBeforeDays);
   const hours = condition(hoursLastYear === null ? null : hoursLastYear >= annualHours, 'HOURS_SHORT', {
     done: hoursLastYear,
     required: annualHours,
   });
   if (previous === null) return [hours];
-  const isOpen = on !== null && opensOn !== null && on >= opensOn;
   const facts = { certificateNo: previous.number, validTo: previous.validTo, opensOn };
-  return [condition(isOpen, 'RENEWAL_TOO_EARLY', facts), hours];
+  return [condition(isReached(opensOn, at), 'RENEWAL_TOO_EARLY', facts), hours];
 }

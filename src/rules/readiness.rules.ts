@@ -1,12 +1,12 @@
 import type { Condition } from './conditions.js';
-import { issuanceConditions, type IssuanceCode, type IssuanceFacts, type IssuanceSettings } from './issuance.rules.js';
+import type { ApplicantCode } from './issuance.rules.js';
 import { explain } from './refusal-texts.js';
 import { NOT_RECORDED, READINESS_TEXTS } from './texts/readiness.texts.js';
 import type { Reason } from './verdict.js';
 
 /** One line of the readiness page: a condition, what is known, the rule, and the way to meet it. */
 export interface ReadinessLine {
-  readonly code: IssuanceCode;
+  readonly code: ApplicantCode;
   readonly title: { readonly zh: string; readonly en: string };
   readonly met: boolean;
   /** False where nothing is recorded and nobody can enter it yet: such a line warns and stops nothing. */
@@ -19,7 +19,7 @@ export interface ReadinessLine {
 }
 
 /** Takes judged conditions. Gives them as people read them. */
-export function readinessLines(conditions: readonly Condition<IssuanceCode>[]): ReadinessLine[] {
+export function readinessLines(conditions: readonly Condition<ApplicantCode>[]): ReadinessLine[] {
   return conditions.map(({ code, state, facts }) => {
     const { title, evidence } = READINESS_TEXTS[code];
     const { basis, zh, en } = explain({ code, facts });
@@ -37,6 +37,6 @@ export function readinessLines(conditions: readonly Condition<IssuanceCode>[]): 
   });
 }
 
-/** Takes a person, unit and everything recorded. Gives every condition for a first certificate as lines. */
-export const readinessOf = (facts: IssuanceFacts, settings: IssuanceSettings): ReadinessLine[] =>
-  readinessLines(issuanceConditions({ ...facts, type: 'FIRST' }, settings));
+/** Takes the lines of an application. Gives whether it would be taken: nothing that blocks is unmet. */
+export const isReady = (lines: readonly ReadinessLine[]): boolean =>
+  lines.every(({ met, blocking }) => met || !blocking);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OfficersModule } from '../officers/index.js';
+import { ClassesForOfficer } from './classes-for-officer.queries.js';
 import { CloseTrainingClass } from './close-training-class.js';
 import { CreateTrainingClass } from './create-training-class.js';
 import { CreateTrainingPlan } from './create-training-plan.js';
@@ -19,6 +20,7 @@ import { TrainingQueries } from './training.queries.js';
   imports: [OfficersModule],
   controllers: [TrainingPlansController, TrainingClassesController, TrainingHoursController],
   providers: [
+    ClassesForOfficer,
     CloseTrainingClass,
     CreateTrainingClass,
     CreateTrainingPlan,
@@ -31,6 +33,6 @@ import { TrainingQueries } from './training.queries.js';
     TrainingHoursReader,
     TrainingQueries,
   ],
-  exports: [TrainingHours],
+  exports: [ClassesForOfficer, TrainingHours],
 })
 export class TrainingModule {}

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { notFound } from '../../kernel/problem.js';
-import { below, Db } from '../../infrastructure/database/db.js';
+import { below, Db, marks } from '../../infrastructure/database/db.js';
 import { Settings } from '../../infrastructure/settings/settings.js';
 import { inputInvalid } from '../../infrastructure/validation/validation.js';
+import { OPEN_APPLICATION_STATES } from '../../rules/application.lifecycle.js';
 import { legalDateOf } from '../../rules/calendar.js';
+import { inParts } from '../collections.js';
 
-/** Checks what an application names against the register and the dictionaries. */
+/** Checks what an application names against the register, the dictionaries and the other applications. */
 @Injectable()
 export class ApplicationInputs {
   constructor(
@@ -21,6 +23,18 @@ export class ApplicationInputs {
       below(actor.homeSubjectPath),
     ]);
     if (!found) throw notFound('subject');
+  }
+
+  /** BR-56: those of the officers who have an open application for this type of certificate. */
+  async withOpenApplication(officerIds: readonly string[], certificateType: string): Promise<ReadonlySet<string>> {
+    const rows = await inParts(officerIds, (part) =>
+      this.db.rows<{ officer_id: string }>(
+        `SELECT officer_id FROM certificate_applications
+         WHERE officer_id IN (${marks(part)}) AND certificate_type = ? AND state IN (${marks(OPEN_APPLICATION_STATES)})`,
+        [...part, certificateType, ...OPEN_APPLICATION_STATES],
+      ),
+    );
+    return new Set(rows.map(({ officer_id }) => officer_id));
   }
 
   /** @throws Problem 400 with one error for each domain that the dictionary of the day lacks */

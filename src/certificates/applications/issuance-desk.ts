@@ -1,10 +1,12 @@
 import { isId } from '../../kernel/ids.js';
 import { Injectable } from '@nestjs/common';
 import { Readiness } from '../../qualification/index.js';
-import { instantText, legalDateOf } from '../../rules/calendar.js';
-import { verdictOf } from '../../rules/conditions.js';
+import { legalDateOf } from '../../rules/calendar.js';
+import { verdictOf, type Condition } from '../../rules/conditions.js';
 import {
-  issuanceConditions,
+  applicationConditions,
+  type ApplicantCode,
+  type ApplicantFacts,
   type ApplicationType,
   type IssuanceFacts,
   type IssuanceSettings,
@@ -39,6 +41,8 @@ export interface IssuanceEvidence {
 export interface IssuanceRuling {
   /** Empty: nothing stands against it. */
   readonly reasons: readonly Reason[];
+  /** Every condition that it was judged by, in the order of the reasons. */
+  readonly conditions: readonly Condition<ApplicantCode>[];
   /** What the decision rested on, to be kept with it. */
   readonly evidence: IssuanceEvidence | null;
   /** The card that this one follows. */
@@ -89,7 +93,7 @@ export class IssuanceDesk {
           continue;
         }
         const own = held.get(ask.officerId) ?? [];
-        const facts: IssuanceFacts = {
+        const facts: ApplicantFacts = {
           ...person,
           at: instant,
           type: ask.type,
@@ -100,16 +104,16 @@ export class IssuanceDesk {
           hasUnitOpinion: ask.hasUnitOpinion ?? person.hasUnitOpinion,
           hasVoidNotice: ask.type === 'REISSUE' ? isDeclaredVoid(ask, own, declared, instant) : person.hasVoidNotice,
         };
-        const conditions = issuanceConditions(facts, settings);
+        const conditions = applicationConditions(facts, settings);
         const previousNo = conditions.find(({ code }) => code === 'PREVIOUS_CERTIFICATE_MISSING')?.facts[
           'certificateNo'
         ];
         const previous =
           own.find(({ number, type }) => number === previousNo && type === ask.certificateType) ??
           lastOf(own, ask.certificateType);
-        const elsewhere = person.isAssigned ? [] : [notAssigned(subjectId, instant)];
         rulings.set(ask.key, {
-          reasons: [...verdictOf(conditions).reasons, ...elsewhere],
+          reasons: verdictOf(conditions).reasons,
+          conditions,
           evidence: { facts, settings },
           previousCertificateId: previous?.id ?? null,
         });
@@ -145,13 +149,9 @@ const lastOf = (own: readonly CertificateRecord[], type: string): CertificateRec
 
 export const unknownOfficer = (asked: string): IssuanceRuling => ({
   reasons: [{ code: 'OFFICER_UNKNOWN', facts: { asked: isId(asked) ? asked : null } }],
+  conditions: [],
   evidence: null,
   previousCertificateId: null,
-});
-
-const notAssigned = (subjectId: string, instant: number): Reason => ({
-  code: 'NOT_ASSIGNED_TO_SUBJECT',
-  facts: { subjectId, begins: instantText(instant), ends: instantText(instant) },
 });
 
 const heldCertificate = (

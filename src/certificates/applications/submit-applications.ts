@@ -3,15 +3,14 @@ import type { Actor } from '../../kernel/actor.js';
 import { Clock } from '../../kernel/clock.js';
 import { isId, newId } from '../../kernel/ids.js';
 import { canonicalJson } from '../../infrastructure/crypto/canonical.js';
-import { Db, marks } from '../../infrastructure/database/db.js';
+import { Db } from '../../infrastructure/database/db.js';
 import { UnitOfWork } from '../../infrastructure/database/unit-of-work.js';
 import { AuditTrail } from '../../audit/index.js';
-import { applicationLifecycle, OPEN_APPLICATION_STATES } from '../../rules/application.lifecycle.js';
+import { applicationLifecycle } from '../../rules/application.lifecycle.js';
 import { legalDateOf } from '../../rules/calendar.js';
 import { explain } from '../../rules/refusal-texts.js';
 import { liveSlot } from '../certificate.rows.js';
 import { CertificateLocks } from '../certificate-locks.js';
-import { inParts } from '../collections.js';
 import { OfficerLocks } from '../officer-locks.js';
 import { ApplicationInputs } from './application-inputs.js';
 import type { SubmittedItemView, SubmittedView } from './application.view.js';
@@ -38,7 +37,7 @@ export class SubmitApplications {
       await this.inputs.requireSubject(actor, order.subjectId);
       const officers = await this.officers.lockWithin(actor.homeSubjectPath, order.officerIds);
       const held = await this.certificates.statesOfOfficers([...officers.keys()]);
-      const open = await this.withOpenApplication([...officers.keys()], order.certificateType);
+      const open = await this.inputs.withOpenApplication([...officers.keys()], order.certificateType);
       const now = await this.clock.now();
       await this.inputs.requireDomains(order.domains, now);
       const asks = [...officers.keys()].map((officerId) => ({
@@ -75,17 +74,6 @@ export class SubmitApplications {
       }
       return { items };
     });
-  }
-
-  private async withOpenApplication(officerIds: readonly string[], type: string): Promise<ReadonlySet<string>> {
-    const rows = await inParts(officerIds, (part) =>
-      this.db.rows<{ officer_id: string }>(
-        `SELECT officer_id FROM certificate_applications
-         WHERE officer_id IN (${marks(part)}) AND certificate_type = ? AND state IN (${marks(OPEN_APPLICATION_STATES)})`,
-        [...part, type, ...OPEN_APPLICATION_STATES],
-      ),
-    );
-    return new Set(rows.map(({ officer_id }) => officer_id));
   }
 
   private async keep(

@@ -166,5 +166,7 @@ export const NO_VALUE: Labels & { readonly otherwise: Label } = {
   passedOn: label('无', 'never'),
   ground: label('无', 'none'),
   certificateNo: label('无', 'none'),
+  review: label('没有问题', 'nothing against it'),
+  seatsLeft: label('不限', 'no limit'),
   otherwise: label('未登记', 'not recorded'),
 };

@@ -1,4 +1,4 @@
-import type { IssuanceCode } from '../issuance.rules.js';
+import type { ApplicantCode } from '../issuance.rules.js';
 import { en, zh, type Sentence } from './sentence.js';
 
 /** What a condition asks for, and what is known about it. */
@@ -21,7 +21,7 @@ const nothing = (text: { readonly zh: string; readonly en: string }): ReadinessT
 
 const onRecord = nothing({ zh: '见登记信息', en: 'see the record' });
 
-export const READINESS_TEXTS: Readonly<Record<IssuanceCode, ReadinessText>> = {
+export const READINESS_TEXTS: Readonly<Record<ApplicantCode, ReadinessText>> = {
   STAFF_CATEGORY_BARRED: line(
     '人员类别符合规定',
     'Staff category may hold a certificate',
@@ -40,6 +40,10 @@ export const READINESS_TEXTS: Readonly<Record<IssuanceCode, ReadinessText>> = {
     zh`最近确认日期：${'confirmedOn'}`,
     en`last confirmed on: ${'confirmedOn'}`,
   ),
+  NOT_ASSIGNED_TO_SUBJECT: {
+    title: { zh: '在申请单位任职', en: 'Assigned to the body that applies' },
+    evidence: onRecord,
+  },
   LEFT_SERVICE: line('在职', 'In service', zh`离职时间：${'since'}`, en`left from: ${'since'}`),
   OFF_POST: line('在岗', 'On post', zh`离岗时间：${'since'}`, en`off post from: ${'since'}`),
   AGE_BELOW_18: line('年满十八周岁', 'At least 18 years old', zh`${'on'} 时 ${'age'} 周岁`, en`${'age'} on ${'on'}`),

@@ -171,6 +171,183 @@ describe('handing in', () => {
   });
 });
 
+describe('the checklist before an application', () => {
+  interface Checklist {
+    ready: boolean;
+    type: string;
+    fittingType: string;
+    previousCertificate: { id: string; certificateNo: string } | null;
+    conditions: { code: string; met: boolean; facts: Record<string, unknown>; howTo: { zh: string } | null }[];
+  }
+  type Type = 'FIRST' | 'RENEW' | 'EXCHANGE' | 'REISSUE';
+  const checklist = async (officerId: string, query: string): Promise<Checklist> => {
+    const answer = await house.as('hr').get<Checklist>(`/officers/${officerId}/readiness?${query}`);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const review = (certificateId: string, standing: 'FAILED' | 'OVERDUE') =>
+    house.uow.run(() =>
+      house.db.insert('certificate_review_periods', {
+        id: newId(),
+        certificate_id: certificateId,
+        standing,
+        effective_from: new Date('2026-01-15T00:00:00Z'),
+        recorded_at: new Date('2026-01-15T00:00:00Z'),
+      }),
+    );
+  const suspend = (certificateId: string) =>
+    house.as('approver').post(`/certificates/${certificateId}/suspend`, { ground: 'OTHER', document: '停〔2026〕1号' });
+  const given = (officerId: string, facts: Parameters<ReturnType<typeof factsOf>['exceptions']['set']>[1]) =>
+    factsOf(house).exceptions.set(officerId, facts);
+  const [SOON, LATER] = [{ validTo: '2026-08-01' }, { validTo: '2029-08-01' }];
+
+  /** What is there before the application, and the codes that stand against it. */
+  const CASES: readonly (readonly [Type, string, (id: string) => Promise<unknown>, readonly string[]])[] = [
+    ['FIRST', 'nothing missing', async () => undefined, []],
+    ['FIRST', 'a live card', (id) => insertCard(house, id), ['LIVE_CERTIFICATE_EXISTS']],
+    ['FIRST', 'a suspended card', async (id) => suspend(await insertCard(house, id)), ['LIVE_CERTIFICATE_EXISTS']],
+    ['FIRST', 'a reservation given up', (id) => insertCard(house, id, { state: 'RESERVED' }), []],
+    [
+      'FIRST',
+      'a supervision card',
+      (id) => insertCard(house, id, { type: 'SUPERVISION' }),
+      ['OTHER_TYPE_CERTIFICATE_EXISTS'],
+    ],
+    ['FIRST', 'an open application', (id) => only(id), ['OPEN_APPLICATION_EXISTS']],
+    ['FIRST', 'another unit', async (id) => given(id, { isAssigned: false }), ['NOT_ASSIGNED_TO_SUBJECT']],
+    [
+      'FIRST',
+      'neither trained nor examined',
+      async (id) => given(id, { passes: [], training: { prePostHours: 0, commonLawHours: 0, specialLawHours: {} } }),
+      [
+        'TRAINING_COMMON_LAW_MISSING',
+        'TRAINING_SPECIAL_LAW_MISSING',
+        'TRAINING_HOURS_SHORT',
+        'EXAM_COMMON_LAW_NOT_PASSED',
+        'EXAM_SPECIAL_LAW_NOT_PASSED',
+      ],
+    ],
+    ['RENEW', 'a card in its window', (id) => insertCard(house, id, SOON), []],
+    ['RENEW', 'a card before its window', (id) => insertCard(house, id, LATER), ['RENEWAL_TOO_EARLY']],
+    ['RENEW', 'an expired card', (id) => insertCard(house, id, { state: 'EXPIRED' }), []],
+    [
+      'RENEW',
+      'a suspended card',
+      async (id) => suspend(await insertCard(house, id, SOON)),
+      ['PREVIOUS_CERTIFICATE_MISSING', 'RENEWAL_TEST_NOT_PASSED', 'RENEWAL_TEST_NOT_PASSED'],
+    ],
+    [
+      'RENEW',
+      'too few hours',
+      (id) => (given(id, { hoursLastYear: 12 }), insertCard(house, id, SOON)),
+      ['HOURS_SHORT'],
+    ],
+    [
+      'RENEW',
+      'no test since',
+      (id) => (given(id, { passes: [] }), insertCard(house, id, SOON)),
+      ['RENEWAL_TEST_NOT_PASSED', 'RENEWAL_TEST_NOT_PASSED'],
+    ],
+    [
+      'RENEW',
+      'a review that is overdue',
+      async (id) => review(await insertCard(house, id, SOON), 'OVERDUE'),
+      ['ANNUAL_REVIEW_NOT_PASSED'],
+    ],
+    ['EXCHANGE', 'a card', (id) => insertCard(house, id, LATER), []],
+    ['EXCHANGE', 'a cancelled card', (id) => insertCard(house, id, { state: 'CANCELLED' }), []],
+    [
+      'EXCHANGE',
+      'a revoked card',
+      (id) => insertCard(house, id, { state: 'REVOKED' }),
+      ['PREVIOUS_CERTIFICATE_MISSING'],
+    ],
+    [
+      'EXCHANGE',
+      'a failed review',
+      async (id) => review(await insertCard(house, id), 'FAILED'),
+      ['ANNUAL_REVIEW_NOT_PASSED'],
+    ],
+    [
+      'EXCHANGE',
+      'a card of another domain, no pass',
+      (id) => (given(id, { passes: [] }), insertCard(house, id, { domains: ['FIRE'] })),
+      ['EXAM_SPECIAL_LAW_NOT_PASSED'],
+    ],
+    [
+      'REISSUE',
+      'a lost card without void notice',
+      (id) => insertCard(house, id, { state: 'LOST' }),
+      ['VOID_NOTICE_MISSING'],
+    ],
+    [
+      'REISSUE',
+      'a lost card declared void',
+      async (id) => declareVoid(house, await insertCard(house, id, { state: 'LOST' })),
+      [],
+    ],
+    [
+      'REISSUE',
+      'a lost card that had failed its review',
+      async (id) => {
+        const card = await insertCard(house, id, { state: 'LOST' });
+        await declareVoid(house, card);
+        await review(card, 'FAILED');
+      },
+      ['ANNUAL_REVIEW_NOT_PASSED'],
+    ],
+    [
+      'REISSUE',
+      'no card lost',
+      (id) => insertCard(house, id),
+      ['PREVIOUS_CERTIFICATE_MISSING', 'VOID_NOTICE_MISSING', 'LIVE_CERTIFICATE_EXISTS'],
+    ],
+  ];
+
+  it.each(CASES)('%s, %s: is ready if and only if the application is taken', async (type, _name, arrange, expected) => {
+    house.clock.set('2026-03-02T02:00:00Z');
+    try {
+      const officerId = await insertOfficer(house);
+      await arrange(officerId);
+      const before = await checklist(officerId, `type=${type}`);
+      const open = before.conditions.filter(({ met }) => !met);
+      const item = await only(officerId, { type });
+      expect(item?.status).toBe(before.ready ? 'SUBMITTED' : 'REFUSED');
+      expect(item?.reasons).toMatchObject(open.map(({ code, facts, howTo }) => ({ code, facts, zh: howTo?.zh })));
+      expect([codes(open), before.type]).toEqual([expected, type]);
+    } finally {
+      house.clock.set(null);
+    }
+  });
+
+  it('names the card before, and the type that fits the cards held', async () => {
+    house.clock.set('2026-03-02T02:00:00Z');
+    try {
+      const officerId = await insertOfficer(house);
+      expect(await checklist(officerId, '')).toMatchObject({
+        type: 'FIRST',
+        fittingType: 'FIRST',
+        previousCertificate: null,
+      });
+      await insertCard(house, officerId, { state: 'EXPIRED', validFrom: '2018-01-01', validTo: '2022-12-31' });
+      const card = await insertCard(house, officerId, SOON);
+      expect(await checklist(officerId, '')).toMatchObject({
+        type: 'FIRST',
+        fittingType: 'RENEW',
+        previousCertificate: null,
+      });
+      expect(await checklist(officerId, 'type=RENEW')).toMatchObject({ previousCertificate: { id: card } });
+      expect(await checklist(officerId, 'type=REISSUE')).toMatchObject({ previousCertificate: null });
+      expect(await checklist(officerId, 'type=RENEW&certificateType=SUPERVISION')).toMatchObject({
+        fittingType: 'FIRST',
+        previousCertificate: null,
+      });
+    } finally {
+      house.clock.set(null);
+    }
+  });
+});
+
 describe('deciding', () => {
   const fresh = async (): Promise<string> => {
     const item = await only(await insertOfficer(house));

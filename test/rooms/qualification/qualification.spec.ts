@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExamResultsImport } from '../../../src/exams/exam-results.import.js';
 import { newId } from '../../../src/kernel/ids.js';
-import { Bars, QualificationModule, Readiness } from '../../../src/qualification/index.js';
+import { Bars, Readiness } from '../../../src/qualification/index.js';
+import { insertCard, MODULES } from '../certificates/support.js';
 import { insertOfficer, type Person } from '../exams/people.js';
 import { openHouse, type House } from '../../support/house.js';
 
@@ -13,6 +14,7 @@ interface Condition {
   evidence: { zh: string; en: string };
   basis: string;
   howTo: { zh: string; en: string } | null;
+  ways: Way[];
 }
 interface ReadinessBody {
   ready: boolean;
@@ -20,6 +22,18 @@ interface ReadinessBody {
   certificateType: string;
   conditions: Condition[];
   notRecorded: Condition[];
+}
+interface Way {
+  kind: string;
+  id: string;
+  title: string;
+  startsOn: string;
+  hours: number | null;
+  seatsLeft: number | null;
+  heldBy: string;
+  isEntered: boolean;
+  mayOpen: boolean;
+  sentence: { zh: string; en: string };
 }
 interface Passes {
   exemptFromCommonLaw: boolean;
@@ -38,7 +52,7 @@ interface BarList {
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse({ modules: [QualificationModule] });
+  house = await openHouse({ modules: MODULES });
 });
 afterAll(() => house.close());
 
@@ -231,33 +245,7 @@ describe('readiness', () => {
 
   it('knows a live certificate and an open application', async () => {
     const officer = await insertOfficer(house);
-    const certificateId = newId();
-    const at = new Date('2024-01-01T00:00:00Z');
-    await house.uow.run(async () => {
-      await house.db.insert('certificates', {
-        id: certificateId,
-        type: 'ENFORCEMENT',
-        number: '16010100001',
-        officer_id: officer.id,
-        subject_id: house.unit,
-        holder_name: officer.name,
-        subject_name: '城市管理局',
-        domains_json: JSON.stringify([URBAN]),
-        valid_from: '2024-01-01',
-        valid_to: '2099-12-31',
-        origin: 'LEGACY',
-        public_code: 'ABCDEFGHJK',
-        content_json: '{}',
-        content_hash: '0'.repeat(64),
-        rules_version: '1',
-        recorded_at: at,
-      });
-      await house.db.insert('certificate_states', {
-        certificate_id: certificateId,
-        status: 'VALID',
-        live_slot: `${officer.id}:ENFORCEMENT`,
-      });
-    });
+    await insertCard(house, officer.id);
     expect(notMet((await readiness(officer)).body)).toContain('LIVE_CERTIFICATE_EXISTS');
     expect(notMet((await readiness(officer, '?certificateType=SUPERVISION')).body)).toContain(
       'OTHER_TYPE_CERTIFICATE_EXISTS',
@@ -277,7 +265,13 @@ describe('readiness', () => {
       expect((await house.as('hr').get(`${path}?colour=red`)).status).toBe(400);
       expect((await house.anybody('GET', path)).status).toBe(401);
     }
-    for (const query of ['?certificateType=MINISTRY', '?domains=MOON', '?domains=lower', '?domains=FIRE,MOON'])
+    for (const query of [
+      '?type=OTHER',
+      '?certificateType=MINISTRY',
+      '?domains=MOON',
+      '?domains=lower',
+      '?domains=FIRE,MOON',
+    ])
       expect((await readiness(officer, query)).status).toBe(400);
     expect(JSON.stringify((await readiness(officer)).body)).not.toContain(officer.idNumber);
   });
@@ -301,6 +295,176 @@ describe('readiness', () => {
     const other = (await desk.of([officer.id], { instant: Date.now(), subjectId: house.otherUnit })).get(officer.id);
     expect(own).toMatchObject({ unitId: house.unit, isAssigned: true, unit: { kind: 'ADMIN_ORGAN' } });
     expect(other).toMatchObject({ unitId: house.otherUnit, isAssigned: false, unit: { kind: 'DELEGATED_ORG' } });
+  });
+});
+
+describe('the shortest way', () => {
+  const TODAY = '2027-01-04T02:00:00Z';
+  beforeAll(() => house.clock.set(TODAY));
+  afterAll(() => house.clock.set(null));
+
+  const plan = async (owner: string, given: Record<string, unknown>): Promise<string> => {
+    const who = owner === house.root ? 'hr' : owner === house.unit ? 'hr-1' : 'hr-2';
+    const made = await house.as(who).post('/training-plans', {
+      year: 2027,
+      type: 'PRE_POST',
+      title: '岗前培训计划',
+      subject: 'COMMON_LAW',
+      hours: 40,
+      ...given,
+    });
+    expect(made.status).toBe(201);
+    return String(made.body['id']);
+  };
+  const course = async (owner: string, planId: string, given: Record<string, unknown>): Promise<string> => {
+    const who = owner === house.root ? 'hr' : owner === house.unit ? 'hr-1' : 'hr-2';
+    const made = await house.as(who).post(`/training-plans/${planId}/classes`, { place: '党校', hours: 20, ...given });
+    expect(made.status).toBe(201);
+    return String(made.body['id']);
+  };
+  const enrol = (classId: string, people: readonly Person[]) =>
+    house.as('hr').post(`/training-classes/${classId}/enrolments`, { officerIds: people.map(({ id }) => id) });
+  const exam = async (title: string, heldOn: string, papers: object[], more: object = {}): Promise<string> => {
+    const made = await house.as('exam-officer').post('/exams', { title, heldOn, papers, ...more });
+    expect(made.status).toBe(201);
+    return String(made.body['id']);
+  };
+  const waysOf = async (officer: Person, code: string, { query = '', who = 'hr' } = {}): Promise<Way[]> => {
+    const found = (await readiness(officer, query, who)).body.conditions.find((one) => one.code === code);
+    if (!found) throw new Error(`no condition ${code}`);
+    return found.ways;
+  };
+  const titles = (ways: readonly Way[]): string[] => ways.map(({ title }) => title);
+
+  it('to hours is the nearest open classes of the unit and the bodies above it', async () => {
+    const officer = await insertOfficer(house);
+    const [root, unit, other] = [house.root, house.unit, house.otherUnit];
+    const common = await plan(root, {});
+    const special = await plan(root, { subject: 'SPECIAL_LAW', domain: URBAN });
+    const fire = await plan(root, { subject: 'SPECIAL_LAW', domain: 'FIRE' });
+    const rotation = await plan(root, { type: 'ROTATION' });
+    const own = await plan(unit, {});
+    const elsewhere = await plan(other, {});
+    const days = (day: string) => ({ startsOn: day, endsOn: day });
+    await course(root, common, { title: '已过', ...days('2027-01-03') });
+    await course(root, common, { title: '四月', ...days('2027-04-06') });
+    const march = await course(root, common, { title: '三月', ...days('2027-03-06'), capacity: 1 });
+    await course(root, common, { title: '二月', ...days('2027-02-06'), capacity: 30 });
+    await course(root, common, { title: '今天', ...days('2027-01-04') });
+    await course(root, special, { title: '专业', ...days('2027-01-20') });
+    await course(root, fire, { title: '消防', ...days('2027-01-05') });
+    await course(root, rotation, { title: '轮训', ...days('2027-01-05') });
+    await course(unit, own, { title: '本单位', ...days('2027-01-10') });
+    await course(other, elsewhere, { title: '外单位', ...days('2027-01-05') });
+    expect((await enrol(march, [await insertOfficer(house)])).status).toBe(200);
+
+    expect(titles(await waysOf(officer, 'TRAINING_COMMON_LAW_MISSING'))).toEqual(['今天', '本单位', '二月']);
+    expect(titles(await waysOf(officer, 'TRAINING_SPECIAL_LAW_MISSING'))).toEqual(['专业']);
+    const hours = await waysOf(officer, 'TRAINING_HOURS_SHORT');
+    expect(titles(hours)).toEqual(['今天', '本单位', '专业']);
+    expect((await waysOf(officer, 'TRAINING_COMMON_LAW_MISSING'))[2]).toMatchObject({
+      kind: 'TRAINING_CLASS',
+      startsOn: '2027-02-06',
+      hours: 20,
+      seatsLeft: 30,
+      heldBy: '中原区人民政府',
+      isEntered: false,
+      mayOpen: true,
+      sentence: {
+        zh: '请报名培训班“二月”：2027-02-06 至 2027-02-06，党校，20 学时，剩余名额：30。',
+        en: 'Enter for the class “二月”: 2027-02-06 to 2027-02-06, 党校, 20 hours, seats left: 30.',
+      },
+    });
+    // Who sees only the unit can open the unit's own class and no other; nobody is shown a class that is full.
+    const asUnit = await waysOf(officer, 'TRAINING_COMMON_LAW_MISSING', { who: 'hr-1' });
+    expect(asUnit.map(({ title, mayOpen }) => [title, mayOpen])).toEqual([
+      ['今天', false],
+      ['本单位', true],
+      ['二月', false],
+    ]);
+    for (const { id, mayOpen } of asUnit) {
+      expect((await house.as('hr-1').get(`/training-classes/${id}`)).status).toBe(mayOpen ? 200 : 404);
+    }
+    // Every class named takes the officer; from then on it is the one that only has to be finished.
+    for (const { id } of hours) {
+      const entered = await house
+        .as('hr')
+        .post<{ items: { status: string }[] }>(`/training-classes/${id}/enrolments`, { officerIds: [officer.id] });
+      expect(entered.body.items).toMatchObject([{ status: 'ENROLLED' }]);
+    }
+    const [first] = await waysOf(officer, 'TRAINING_HOURS_SHORT');
+    expect(first).toMatchObject({
+      title: '今天',
+      isEntered: true,
+      sentence: { zh: expect.stringContaining('已报名') },
+    });
+    // The other unit's people are offered their own class and those above.
+    const stranger = await insertOfficer(house, { subjectId: house.otherUnit });
+    expect(titles(await waysOf(stranger, 'TRAINING_COMMON_LAW_MISSING'))).toEqual(['今天', '外单位', '二月']);
+  });
+
+  it('to the hours of last year is a class of that year that waits to be closed, else those of this year', async () => {
+    const officer = await insertOfficer(house);
+    await insertCard(house, officer.id, { validTo: '2027-03-01' });
+    const planId = await plan(house.root, { type: 'ROTATION' });
+    const last = await course(house.root, planId, { title: '去年', startsOn: '2026-12-01', endsOn: '2026-12-05' });
+    await course(house.root, planId, { title: '去年未报名', startsOn: '2026-12-01', endsOn: '2026-12-05' });
+    await course(house.root, planId, { title: '今年', startsOn: '2027-05-01', endsOn: '2027-05-05' });
+    await course(house.root, planId, { title: '跨年', startsOn: '2027-12-30', endsOn: '2028-01-02' });
+    await enrol(last, [officer]);
+    const ways = await waysOf(officer, 'HOURS_SHORT', { query: '?type=RENEW' });
+    expect(titles(ways).filter((title) => title !== '轮训')).toEqual(['去年', '今年']);
+    expect(ways[0]?.sentence.zh).toContain('结课确认后计入 2026 年度');
+    expect(ways.at(-1)?.sentence.zh).toContain('计入 2027 年度，次年起作为上一年度学时');
+  });
+
+  it('to a pass is the nearest exams that would register the officer for that paper', async () => {
+    const officer = await insertOfficer(house);
+    const both = [{ subject: 'COMMON_LAW' }, { subject: 'SPECIAL_LAW', domain: URBAN }];
+    await exam('五月', '2027-05-08', both);
+    await exam('四月', '2027-04-08', both);
+    await exam('三月', '2027-03-08', both);
+    await exam('公共', '2027-02-08', [{ subject: 'COMMON_LAW' }]);
+    await exam('消防', '2027-02-01', [{ subject: 'SPECIAL_LAW', domain: 'FIRE' }]);
+    await exam('已过', '2027-01-03', both);
+    // A resit takes only who failed in its round.
+    const failed = await insertOfficer(house);
+    const round = await examined([[failed, { 公共: '50', 专业: '70' }]], { heldOn: '2026-12-01' });
+    await exam('补考', '2027-01-08', [{ subject: 'COMMON_LAW' }], { resitOf: round });
+    expect(titles(await waysOf(failed, 'EXAM_COMMON_LAW_NOT_PASSED'))).toEqual(['补考', '公共', '三月']);
+
+    const common = await waysOf(officer, 'EXAM_COMMON_LAW_NOT_PASSED');
+    expect(titles(common)).toEqual(['公共', '三月', '四月']);
+    expect(titles(await waysOf(officer, 'EXAM_SPECIAL_LAW_NOT_PASSED'))).toEqual(['三月', '四月', '五月']);
+    expect(common[0]).toMatchObject({
+      kind: 'EXAM',
+      startsOn: '2027-02-08',
+      isEntered: false,
+      mayOpen: true,
+      sentence: {
+        zh: '请报名考试“公共”：2027-02-08，科目：公共法律知识。',
+        en: 'Register for the exam “公共” on 2027-02-08: the common-law paper.',
+      },
+    });
+    for (const { id } of common) {
+      const entered = await house
+        .as('exam-officer')
+        .post<{ items: { status: string }[] }>(`/exams/${id}/registrations`, { officerIds: [officer.id] });
+      expect(entered.body.items).toMatchObject([{ status: 'REGISTERED' }]);
+    }
+    expect(
+      (await waysOf(officer, 'EXAM_COMMON_LAW_NOT_PASSED')).map(({ title, isEntered }) => [title, isEntered]),
+    ).toEqual([
+      ['公共', true],
+      ['三月', true],
+      ['四月', true],
+    ]);
+    // Whoever would be refused is shown no exam.
+    const barred = await insertOfficer(house, { onEstablishment: false });
+    expect(await waysOf(barred, 'EXAM_COMMON_LAW_NOT_PASSED')).toEqual([]);
+    // What is met needs no way.
+    const lawyer = await insertOfficer(house, { legalQualificationNo: 'A20200000000002' });
+    expect(await waysOf(lawyer, 'EXAM_COMMON_LAW_NOT_PASSED')).toEqual([]);
   });
 });
 
