@@ -5,9 +5,9 @@ import { pageOf } from '../kernel/page.js';
 import { notFound } from '../kernel/problem.js';
 import { below, Db, marks } from '../infrastructure/database/db.js';
 import { addDays, legalDateOf } from '../rules/calendar.js';
-import type { CertificateStanding } from '../rules/certificate.lifecycle.js';
 import { CustodyDesk } from './custody/custody-desk.js';
 import { allowedVerbs } from './allowed-verbs.js';
+import { standingSql } from './certificate-standing.queries.js';
 import {
   CERTIFICATE_COLUMNS,
   recordOf,
@@ -43,31 +43,6 @@ const FROM = `FROM certificates c JOIN certificate_states st ON st.certificate_i
   JOIN officers o ON o.id = c.officer_id JOIN subjects s ON s.id = o.subject_id`;
 
 type Parameter = string | number | Date;
-
-/** How a standing is found by SQL; the same as standingOf for each row (a test compares them). */
-function standingSql(state: CertificateStanding, now: number): { sql: string; parameters: Parameter[] } {
-  const today = legalDateOf(now) ?? '';
-  const at = new Date(now);
-  const pending = `EXISTS (SELECT 1 FROM certificate_moves m WHERE m.certificate_id = c.id AND m.state_after = st.status AND m.effective_from > ?)`;
-  const alive = `(st.status IN ('VALID','EXPIRED') OR (st.status IN ('LOST','REVOKED','CANCELLED','REPLACED') AND ${pending}))`;
-  const suspended = `EXISTS (SELECT 1 FROM certificate_suspensions x WHERE x.certificate_id = c.id AND x.superseded_at IS NULL
-    AND x.effective_from <= ? AND (x.effective_to IS NULL OR x.effective_to > ?))`;
-  switch (state) {
-    case 'RESERVED':
-      return { sql: `st.status = 'RESERVED'`, parameters: [] };
-    case 'VALID':
-      return { sql: `${alive} AND c.valid_to >= ? AND NOT ${suspended}`, parameters: [at, today, at, at] };
-    case 'SUSPENDED':
-      return { sql: `${alive} AND c.valid_to >= ? AND ${suspended}`, parameters: [at, today, at, at] };
-    case 'EXPIRED':
-      return { sql: `${alive} AND c.valid_to < ?`, parameters: [at, today] };
-    case 'LOST':
-    case 'REVOKED':
-    case 'CANCELLED':
-    case 'REPLACED':
-      return { sql: `st.status = ? AND NOT ${pending}`, parameters: [state, at] };
-  }
-}
 
 /** Certificates as people see them, within their scope; an officer sees the own ones. */
 @Injectable()

@@ -1,4 +1,6 @@
 export { CertificatesModule } from './certificates.module.js';
+/** For figures: a condition on `certificates c JOIN certificate_states st`. */
+export { standingSql } from './certificate-standing.queries.js';
 export { LookupThrottle } from './public/lookup-throttle.js';
 /** For the demonstration data: certificates are entered, moved and judged by the same code whoever asks. */
 export { IssuanceDesk, type IssuanceAsk, type IssuanceRuling } from './applications/issuance-desk.js';

@@ -3,6 +3,7 @@ import { below, Db } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { encodeCursor, type Page } from '../kernel/page.js';
+import { couldBeSent, inService } from '../officers/index.js';
 import { legalDateOf } from '../rules/calendar.js';
 import type { StrengthQuery } from './duty-people.dto.js';
 import type { StrengthView } from './duty-people.view.js';
@@ -14,22 +15,6 @@ interface Row {
   readonly usable: number | string;
 }
 
-/** The conditions of a member that no matter can change, at one instant. A figure to look at: only a decision clears anybody. */
-const USABLE = `EXISTS (SELECT 1 FROM officer_assignments a WHERE a.officer_id = o.id AND a.subject_id = o.subject_id AND a.superseded_at IS NULL
-    AND a.effective_from <= ? AND (a.effective_to IS NULL OR a.effective_to > ?))
-  AND NOT EXISTS (SELECT 1 FROM officer_assignments a WHERE a.officer_id = o.id AND a.subject_id = o.subject_id AND a.superseded_at IS NULL
-    AND a.effective_from <= ? AND (a.effective_to IS NULL OR a.effective_to > ?)
-    AND (a.on_establishment = 0 OR a.staff_category NOT IN ('CIVIL_SERVANT', 'REF_CIVIL_SERVANT', 'PUBLIC_INSTITUTION')))
-  AND NOT EXISTS (SELECT 1 FROM officer_off_post_orders f WHERE f.officer_id = o.id AND f.superseded_at IS NULL
-    AND f.effective_from <= ? AND (f.effective_to IS NULL OR f.effective_to > ?))
-  AND EXISTS (SELECT 1 FROM certificates c WHERE c.officer_id = o.id AND c.subject_id = o.subject_id AND c.type IN ('ENFORCEMENT', 'MINISTRY')
-    AND c.valid_from <= ? AND c.valid_to >= ?
-    AND EXISTS (SELECT 1 FROM certificate_moves m WHERE m.certificate_id = c.id AND m.command IN ('activate', 'expire'))
-    AND NOT EXISTS (SELECT 1 FROM certificate_moves m WHERE m.certificate_id = c.id
-      AND m.command IN ('reportLoss', 'revoke', 'cancel', 'replace') AND m.effective_from <= ?)
-    AND NOT EXISTS (SELECT 1 FROM certificate_suspensions x WHERE x.certificate_id = c.id AND x.superseded_at IS NULL
-      AND x.effective_from <= ? AND (x.effective_to IS NULL OR x.effective_to > ?)))`;
-
 /** How many of each body's people could be sent at this moment. */
 @Injectable()
 export class Strength {
@@ -40,7 +25,8 @@ export class Strength {
 
   async list(actor: Actor, query: StrengthQuery): Promise<Page<StrengthView>> {
     const now = await this.clock.now();
-    const [at, today] = [new Date(now), legalDateOf(now) ?? ''];
+    const usable = couldBeSent(now, legalDateOf(now) ?? '');
+    const there = inService(now);
     const bodies = await this.db.rows<{ id: string; name: string }>(
       `SELECT s.id, s.name FROM subjects s WHERE s.path LIKE ? AND s.id > ?${query.subjectId === undefined ? '' : ' AND s.id = ?'}
        ORDER BY s.id LIMIT ?`,
@@ -57,11 +43,10 @@ export class Strength {
       shown.length === 0
         ? []
         : await this.db.rows<Row>(
-            `SELECT o.subject_id AS id, COUNT(*) AS officers, SUM(CASE WHEN ${USABLE} THEN 1 ELSE 0 END) AS usable
-             FROM officers o WHERE o.subject_id IN (${shown.map(() => '?').join(', ')})
-               AND NOT EXISTS (SELECT 1 FROM officer_departures d WHERE d.officer_id = o.id AND d.superseded_at IS NULL AND d.effective_from <= ?)
+            `SELECT o.subject_id AS id, COUNT(*) AS officers, SUM(CASE WHEN ${usable.sql} THEN 1 ELSE 0 END) AS usable
+             FROM officers o WHERE o.subject_id IN (${shown.map(() => '?').join(', ')}) AND ${there.sql}
              GROUP BY o.subject_id`,
-            [at, at, at, at, at, at, today, today, at, at, at, ...shown.map(({ id }) => id), at],
+            [...usable.parameters, ...shown.map(({ id }) => id), ...there.parameters],
           );
     const found = new Map(rows.map((row) => [row.id, row]));
     return {

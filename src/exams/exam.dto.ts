@@ -57,6 +57,16 @@ export class ExamsQuery extends PageQuery {
   @MayBeAbsent()
   @IsIn(EXAM_STATES)
   status?: ExamState;
+
+  /** Held on this day or later. */
+  @MayBeAbsent()
+  @IsLegalDate()
+  heldFrom?: string;
+
+  /** Held on this day or earlier. */
+  @MayBeAbsent()
+  @IsLegalDate()
+  heldTo?: string;
 }
 
 export class RegisterCandidatesDto {

@@ -39,16 +39,20 @@ export class ExamsQueries {
   }
 
   async list(actor: Actor, query: ExamsQuery): Promise<ExamPage> {
-    const status = query.status === undefined ? '' : 'AND e.status = ?';
+    const where = ['s.path LIKE ?', 'e.id > ?'];
+    const parameters: string[] = [below(actor.homeSubjectPath), query.after()];
+    const filter = (sql: string, value: string | undefined): void => {
+      if (value === undefined) return;
+      where.push(sql);
+      parameters.push(value);
+    };
+    filter('e.status = ?', query.status);
+    filter('e.held_on >= ?', query.heldFrom);
+    filter('e.held_on <= ?', query.heldTo);
     const rows = await this.db.rows<ExamRow>(
       `SELECT ${EXAM} FROM exams e JOIN subjects s ON s.id = e.owner_subject_id
-       WHERE s.path LIKE ? AND e.id > ? ${status} ORDER BY e.id LIMIT ?`,
-      [
-        below(actor.homeSubjectPath),
-        query.after(),
-        ...(query.status === undefined ? [] : [query.status]),
-        query.limit + 1,
-      ],
+       WHERE ${where.join(' AND ')} ORDER BY e.id LIMIT ?`,
+      [...parameters, query.limit + 1],
     );
     const papers = await this.papers(rows.map(({ id }) => id));
     return pageOf(rows, query.limit, (row) => examView(row, papers));

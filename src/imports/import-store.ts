@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { below, Db, marks } from '../infrastructure/database/db.js';
+import { Db } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
 import type { ImportDefinition } from '../kernel/import-definition.js';
 import { notFound, Problem } from '../kernel/problem.js';
 import type { ImportState } from '../rules/import.lifecycle.js';
 import { ImportDefinitions } from './import-definitions.js';
+import { importSight } from './import-sight.queries.js';
 import {
   IMPORT_COLUMNS,
   recordOf,
@@ -25,13 +26,8 @@ export class ImportStore {
     return this.definitions.of(kind);
   }
 
-  /** Seen by those whose scope holds the owner and who may import this kind, or who sent or committed it. */
-  sight(actor: Actor): { readonly where: string; readonly parameters: readonly (string | number)[] } {
-    const kinds = this.definitions.kindsOf(actor);
-    return {
-      where: `s.path LIKE ? AND (i.kind IN (${marks(kinds)}) OR i.started_by = ? OR i.committed_by = ?)`,
-      parameters: [below(actor.homeSubjectPath), ...kinds, actor.accountId, actor.accountId],
-    };
+  sight(actor: Actor): ReturnType<typeof importSight> {
+    return importSight(actor, this.definitions.kindsOf(actor));
   }
 
   /** @throws Problem 404 */

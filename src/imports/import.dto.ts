@@ -30,6 +30,8 @@ export const ROW_STATES = [
 export const PLANNED_STATES = ['CREATED', 'UPDATED', 'UNCHANGED'] as const;
 export const EXISTING_POLICIES = ['UPDATE', 'SKIP', 'REFUSE'] as const;
 
+export const IMPORT_PHASES = ['WAITING', 'RUNNING'] as const;
+
 export class ImportsQuery extends PageQuery {
   @MayBeAbsent()
   @IsCode()
@@ -38,6 +40,11 @@ export class ImportsQuery extends PageQuery {
   @MayBeAbsent()
   @IsIn(IMPORT_STATES)
   status?: (typeof IMPORT_STATES)[number];
+
+  /** WAITING: for somebody to go on (NEEDS_MAPPING, VALIDATED); RUNNING: the server is at work. */
+  @MayBeAbsent()
+  @IsIn(IMPORT_PHASES)
+  phase?: (typeof IMPORT_PHASES)[number];
 }
 
 export class ImportRowsQuery extends PageQuery {

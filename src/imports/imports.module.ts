@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { CancelImport } from './cancel-import.js';
 import { ChangeMapping } from './change-mapping.js';
 import { ImportCounts } from './import-counts.js';
-import { ImportDefinitions } from './import-definitions.js';
 import { ImportEvents } from './import-events.js';
+import { ImportKindsModule } from './import-kinds.module.js';
 import { ImportFilesController } from './import-files.controller.js';
 import { ImportStore } from './import-store.js';
 import { ImportsController } from './imports.controller.js';
@@ -50,10 +50,11 @@ import { StageRows } from './work/stage-rows.js';
 import { ValidateImport } from './work/validate-import.js';
 
 @Module({
+  imports: [ImportKindsModule],
   controllers: [ImportFilesController, ImportsController, ImportPreviewController, ImportMemoriesController],
   providers: [
     ...[CancelImport, ChangeMapping, RequestCommit, RevertImport],
-    ...[ImportCounts, ImportDefinitions, ImportEvents, ImportStore, ImportsQueries],
+    ...[ImportCounts, ImportEvents, ImportStore, ImportsQueries],
     ...[CorrectRow, ImportRows, StagedLines, RowCodec, RowsQueries, ErrorWorkbook, ImportTemplate],
     ...[FixableValuesQueries, FixRows, RepairRow, RowDigests, SameRowsQueries, ConsequencesQueries, ReceiptQueries],
     ...[ClearMemory, ImportMemoriesQueries],

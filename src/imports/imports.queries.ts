@@ -4,7 +4,12 @@ import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { notFound } from '../kernel/problem.js';
 import { pageOf } from '../kernel/page.js';
-import { RUNNING_IMPORT_STATES } from '../rules/import.lifecycle.js';
+import {
+  IMPORT_STATES,
+  RUNNING_IMPORT_STATES,
+  WAITING_IMPORT_STATES,
+  type ImportState,
+} from '../rules/import.lifecycle.js';
 import { ImportCounts, type Counts } from './import-counts.js';
 import { ImportDefinitions } from './import-definitions.js';
 import type { ImportsQuery } from './import.dto.js';
@@ -23,6 +28,11 @@ import type {
   ImportSummaryView,
   ImportView,
 } from './import.view.js';
+
+const STATES_OF: Readonly<Record<NonNullable<ImportsQuery['phase']>, readonly ImportState[]>> = {
+  WAITING: WAITING_IMPORT_STATES,
+  RUNNING: RUNNING_IMPORT_STATES,
+};
 
 interface SeenRow extends ImportRowOfTable {
   readonly counts_json: string | null;
@@ -54,8 +64,10 @@ export class ImportsQueries {
   async list(actor: Actor, query: ImportsQuery): Promise<ImportPageView> {
     const { where, parameters } = this.store.sight(actor);
     const after = query.after();
+    const states = query.phase === undefined ? IMPORT_STATES : STATES_OF[query.phase];
     const rows = await this.db.rows<SeenRow>(
       `SELECT ${SEEN} WHERE ${where} AND (? = '' OR i.id < ?) AND (? IS NULL OR i.kind = ?) AND (? IS NULL OR i.status = ?)
+         AND i.status IN (${marks(states)})
        ORDER BY i.id DESC LIMIT ?`,
       [
         ...parameters,
@@ -65,6 +77,7 @@ export class ImportsQueries {
         query.kind ?? null,
         query.status ?? null,
         query.status ?? null,
+        ...states,
         query.limit + 1,
       ],
     );

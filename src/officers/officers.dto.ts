@@ -20,6 +20,8 @@ import {
 import { NAMED_CATEGORIES, type NamedCategory } from '../rules/officer-service.rules.js';
 import { OFFICER_STATES, type OfficerState } from './officer.view.js';
 
+const OFFICER_STATES_ASKED = [...OFFICER_STATES, 'IN_SERVICE'] as const;
+
 /** The field may be left out, or null to empty it. */
 const MayBeEmptied = (): PropertyDecorator => ValidateIf((_object, value) => value !== undefined && value !== null);
 
@@ -137,7 +139,18 @@ export class OfficersQuery extends PageQuery {
   @IsId()
   subjectId?: string;
 
+  /** At this moment. IN_SERVICE: on duty or off post, that is, whoever has not left. */
   @MayBeAbsent()
-  @IsIn(OFFICER_STATES)
-  state?: OfficerState;
+  @IsIn(OFFICER_STATES_ASKED)
+  state?: OfficerState | 'IN_SERVICE';
+
+  /** HELD: there is a certificate in force today, be it suspended; MISSING: there is none. */
+  @MayBeAbsent()
+  @IsIn(['HELD', 'MISSING'])
+  certificate?: 'HELD' | 'MISSING';
+
+  /** 'true': could be sent at this moment, as GET /duty/strength counts; only a duty check says whether somebody may act. */
+  @MayBeAbsent()
+  @IsIn(['true', 'false'])
+  usable?: 'true' | 'false';
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
 import { pageOf, type Page } from '../kernel/page.js';
 import { notFound } from '../kernel/problem.js';
+import { legalDateOf } from '../rules/calendar.js';
 import {
   recordView,
   summaryView,
@@ -15,6 +16,7 @@ import {
   type SummaryRow,
 } from './officer-rows.js';
 import { officerScope } from './officer-scope.js';
+import { couldBeSent, holdsCertificate, inService, type OfficerClause } from './officer-standing.queries.js';
 import type { OfficersQuery } from './officers.dto.js';
 import type { OfficerState, OfficerSummaryView, OfficerView } from './officer.view.js';
 
@@ -27,11 +29,18 @@ const HAS_PHOTO = `EXISTS (SELECT 1 FROM officer_photos ph WHERE ph.officer_id =
 const SUMMARY = `o.id, o.name, o.id_number_masked, o.gender, o.staff_category, o.on_establishment, o.subject_id,
   s.name AS subject_name, o.post_title, o.domains_json, ${LEFT} AS has_left, ${OFF_POST} AS is_off_post`;
 
-const IN_STATE: Readonly<Record<OfficerState, { readonly sql: string; readonly moments: number }>> = {
-  LEFT: { sql: LEFT, moments: 1 },
-  OFF_POST: { sql: `NOT ${LEFT} AND ${OFF_POST}`, moments: 3 },
-  ON_DUTY: { sql: `NOT ${LEFT} AND NOT ${OFF_POST}`, moments: 3 },
-};
+function inState(state: OfficerState | 'IN_SERVICE', now: Date): OfficerClause {
+  switch (state) {
+    case 'LEFT':
+      return { sql: LEFT, parameters: [now] };
+    case 'OFF_POST':
+      return { sql: `NOT ${LEFT} AND ${OFF_POST}`, parameters: [now, now, now] };
+    case 'ON_DUTY':
+      return { sql: `NOT ${LEFT} AND NOT ${OFF_POST}`, parameters: [now, now, now] };
+    case 'IN_SERVICE':
+      return inService(now.getTime());
+  }
+}
 
 /** What holds 15 digits in a row may be an ID number, and addresses are logged everywhere. */
 const LIKE_ID_NUMBER = /\d{15}/;
@@ -73,11 +82,14 @@ export class OfficersQueries {
       where.push('o.subject_id = ?');
       parameters.push(query.subjectId);
     }
-    if (query.state !== undefined) {
-      const { sql, moments } = IN_STATE[query.state];
-      where.push(sql);
-      parameters.push(...Array<Date>(moments).fill(now));
-    }
+    const add = (clause: OfficerClause, holds = true): void => {
+      where.push(holds ? clause.sql : `NOT ${clause.sql}`);
+      parameters.push(...clause.parameters);
+    };
+    const today = legalDateOf(now.getTime()) ?? '';
+    if (query.state !== undefined) add(inState(query.state, now));
+    if (query.certificate !== undefined) add(holdsCertificate(today), query.certificate === 'HELD');
+    if (query.usable !== undefined) add(couldBeSent(now.getTime(), today), query.usable === 'true');
     const index = query.subjectId === undefined && (await this.seesMuch(actor)) ? 'FORCE INDEX (PRIMARY)' : '';
     const rows = await this.db.rows<{ id: string }>(
       `SELECT o.id FROM officers o ${index} WHERE ${where.join(' AND ')} ORDER BY o.id LIMIT ?`,

@@ -47,3 +47,6 @@ export const importLifecycle = new Lifecycle<ImportState, ImportCommand>('RECEIV
 
 /** States in which a worker has something to do; a sweeper looks at them. */
 export const RUNNING_IMPORT_STATES: readonly ImportState[] = ['RECEIVED', 'PARSING', 'VALIDATING', 'COMMITTING'];
+
+/** States in which somebody has something to do: to map columns, to correct rows, to commit. */
+export const WAITING_IMPORT_STATES: readonly ImportState[] = ['NEEDS_MAPPING', 'VALIDATED'];

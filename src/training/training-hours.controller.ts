@@ -3,9 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { ActingAs } from '../infrastructure/http/acting-as.js';
 import { Requires } from '../infrastructure/http/requires.js';
 import type { Actor } from '../kernel/actor.js';
+import { HoursReachedQueries } from './hours-reached.queries.js';
 import { ShowTrainingHours } from './show-training-hours.js';
-import { TrainingHoursQuery } from './training.dto.js';
-import { TrainingHoursView } from './training.view.js';
+import { OfficerHoursQuery, TrainingHoursQuery } from './training.dto.js';
+import { HoursByUnitView, OfficerHoursPage, TrainingHoursView } from './training.view.js';
 
 @ApiTags('training')
 @Controller('officers/:id/training-hours')
@@ -20,5 +21,24 @@ export class TrainingHoursController {
     @Query() query: TrainingHoursQuery,
   ): Promise<TrainingHoursView> {
     return this.showHours.execute(actor, id, query.year);
+  }
+}
+
+/** Who has reached the hours of a year, and how many of each body. */
+@ApiTags('training')
+@Controller('training-hours')
+export class HoursReachedController {
+  constructor(private readonly hours: HoursReachedQueries) {}
+
+  @Get()
+  @Requires('business.read')
+  list(@ActingAs() actor: Actor, @Query() query: OfficerHoursQuery): Promise<OfficerHoursPage> {
+    return this.hours.list(actor, query);
+  }
+
+  @Get('units')
+  @Requires('business.read')
+  units(@ActingAs() actor: Actor, @Query() query: TrainingHoursQuery): Promise<HoursByUnitView> {
+    return this.hours.units(actor, query.year);
   }
 }

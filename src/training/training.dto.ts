@@ -139,6 +139,23 @@ export class TrainingClassesQuery extends PageQuery {
 export class PlanClassesQuery extends PageQuery {}
 export class EnrolmentsQuery extends PageQuery {}
 
+export class OfficerHoursQuery extends PageQuery {
+  /** Left out: the current year. */
+  @MayBeAbsent()
+  @Type(() => Number)
+  @IsYear()
+  year?: number;
+
+  @MayBeAbsent()
+  @IsId()
+  subjectId?: string;
+
+  /** 'true': who has the hours of the year together; 'false': who has not. */
+  @MayBeAbsent()
+  @IsIn(['true', 'false'])
+  reached?: 'true' | 'false';
+}
+
 export class TrainingHoursQuery {
   /** Left out: the current year. */
   @MayBeAbsent()

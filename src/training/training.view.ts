@@ -124,3 +124,41 @@ export class TrainingHoursView {
   prePostHours: number;
   classes: CreditedClassView[];
 }
+
+/** One officer in service in one year. */
+export class OfficerHoursView {
+  officerId: string;
+  name: string;
+  subjectId: string;
+  subjectName: string;
+  year: number;
+  /** What counts: credited hours of the classes that ended in the year. */
+  hours: number;
+  /** `hours.annual`. */
+  target: number;
+  remaining: number;
+}
+
+export class OfficerHoursPage {
+  @ApiProperty({ type: [OfficerHoursView] })
+  items: readonly OfficerHoursView[];
+  nextCursor: string | null;
+}
+
+export class UnitHoursView {
+  subjectId: string;
+  name: string;
+  /** Officers in service. */
+  officers: number;
+  /** Those of them who have the hours of the year together. */
+  reached: number;
+}
+
+export class HoursByUnitView {
+  year: number;
+  /** `hours.annual`. */
+  target: number;
+  /** The bodies with the most officers below the target first, no more than a picture can show. */
+  @ApiProperty({ type: [UnitHoursView] })
+  items: readonly UnitHoursView[];
+}

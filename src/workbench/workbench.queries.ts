@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { below, Db } from '../infrastructure/database/db.js';
+import { standingSql } from '../certificates/index.js';
+import { ImportDefinitions, importSight } from '../imports/index.js';
+import { below, Db, marks } from '../infrastructure/database/db.js';
 import type { Actor } from '../kernel/actor.js';
 import { Clock } from '../kernel/clock.js';
+import { holdsCertificate, inService } from '../officers/index.js';
 import { addDays, endOfDay, instantText, legalDateOf, startOfDay } from '../rules/calendar.js';
+import { RUNNING_IMPORT_STATES, WAITING_IMPORT_STATES, type ImportState } from '../rules/import.lifecycle.js';
 import type { CoverageView, FigureKey, FigureView, MonthView, WorkbenchView } from './workbench.view.js';
 
 type Parameter = string | number | Date;
@@ -18,23 +22,23 @@ const EXPIRY_DAYS = 90;
 const EXPIRY_MONTHS = 12;
 const MOST_BODIES = 12;
 
-const IN_SERVICE = `NOT EXISTS (SELECT 1 FROM officer_departures x WHERE x.officer_id = o.id AND x.superseded_at IS NULL AND x.effective_from <= ?)`;
-const IN_FORCE = `EXISTS (SELECT 1 FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
-  WHERE c.officer_id = o.id AND st.status = 'VALID' AND c.valid_from <= ? AND c.valid_to >= ?)`;
-
-/** The numbers on the workbench. Each is counted by SQL within the scope, and only for whom it says something. */
+/**
+ * The numbers on the workbench. Each is counted by SQL within the scope, only for whom it says something, and counts exactly the
+ * rows of the list that the page opens behind it.
+ */
 @Injectable()
 export class WorkbenchQueries {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
+    private readonly imports: ImportDefinitions,
   ) {}
 
   async show(actor: Actor): Promise<WorkbenchView> {
     const now = await this.clock.now();
     const today = legalDateOf(now) ?? '';
     const figures: FigureView[] = [];
-    for (const figure of figuresFor(actor, now, today)) {
+    for (const figure of figuresFor(actor, now, today, this.imports.kindsOf(actor))) {
       const whole = figure.of ? await this.count(figure.of.sql, figure.of.parameters) : null;
       figures.push({ key: figure.key, count: await this.count(figure.sql, figure.parameters), of: whole });
     }
@@ -67,6 +71,8 @@ export class WorkbenchQueries {
   }
 
   private async coverage(actor: Actor, now: number, today: string): Promise<CoverageView[]> {
+    const there = inService(now);
+    const held = holdsCertificate(today);
     const rows = await this.db.rows<{
       id: string;
       name: string;
@@ -74,10 +80,10 @@ export class WorkbenchQueries {
       certified: number | string;
     }>(
       `SELECT t.id, t.name, t.officers, t.certified FROM (
-         SELECT s.id, s.name, COUNT(*) AS officers, SUM(${IN_FORCE}) AS certified
-         FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE s.path LIKE ? AND ${IN_SERVICE} GROUP BY s.id, s.name) t
+         SELECT s.id, s.name, COUNT(*) AS officers, SUM(${held.sql}) AS certified
+         FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE s.path LIKE ? AND ${there.sql} GROUP BY s.id, s.name) t
        ORDER BY t.officers - t.certified DESC, t.name LIMIT ?`,
-      [today, today, below(actor.homeSubjectPath), new Date(now), MOST_BODIES],
+      [...held.parameters, below(actor.homeSubjectPath), ...there.parameters, MOST_BODIES],
     );
     return rows.map(({ id, name, officers, certified }) => ({
       subjectId: id,
@@ -100,11 +106,15 @@ function monthsFrom(today: string, count: number): readonly Omit<MonthView, 'cou
   });
 }
 
-function figuresFor(actor: Actor, now: number, today: string): readonly Figure[] {
+function figuresFor(actor: Actor, now: number, today: string, importKinds: readonly string[]): readonly Figure[] {
   const scope = below(actor.homeSubjectPath);
   const at = new Date(now);
   const may = (permission: Parameters<Actor['permissions']['has']>[0]): boolean => actor.permissions.has(permission);
-  const officers = `FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE s.path LIKE ? AND ${IN_SERVICE}`;
+  const there = inService(now);
+  const held = holdsCertificate(today);
+  const suspended = standingSql('SUSPENDED', now);
+  const sight = importSight(actor, importKinds);
+  const officers = `FROM officers o JOIN subjects s ON s.id = o.subject_id WHERE s.path LIKE ? AND ${there.sql}`;
   const certificates = `FROM certificates c JOIN certificate_states st ON st.certificate_id = c.id
     JOIN officers o ON o.id = c.officer_id JOIN subjects s ON s.id = o.subject_id WHERE s.path LIKE ?`;
   const applications = (key: FigureKey, state: string): Figure => ({
@@ -117,11 +127,22 @@ function figuresFor(actor: Actor, now: number, today: string): readonly Figure[]
     sql: `FROM deployments d JOIN subjects s ON s.id = d.subject_id WHERE d.status = ? AND s.path LIKE ?`,
     parameters: [status, scope],
   });
-  const imports = (key: FigureKey, states: string): Figure => ({
+  const imports = (key: FigureKey, states: readonly ImportState[]): Figure => ({
     key,
-    sql: `FROM imports i JOIN subjects s ON s.id = i.owner_subject_id WHERE i.status IN (${states}) AND s.path LIKE ?`,
-    parameters: [scope],
+    sql: `FROM imports i JOIN subjects s ON s.id = i.owner_subject_id WHERE i.status IN (${marks(states)}) AND ${sight.where}`,
+    parameters: [...states, ...sight.parameters],
   });
+  const accounts = (key: FigureKey, sql: string, ...parameters: readonly Date[]): Figure => ({
+    key,
+    sql: `FROM accounts a JOIN subjects s ON s.id = a.home_subject_id WHERE s.path LIKE ? AND ${sql}`,
+    parameters: [scope, ...parameters],
+  });
+  const entries = (key: FigureKey, sql: string): Figure => ({
+    key,
+    sql: `FROM audit_entries e WHERE e.recorded_at >= ? AND e.recorded_at < ? ${sql}`,
+    parameters: [new Date(startOfDay(today) ?? 0), new Date(endOfDay(today) ?? now)],
+  });
+  const keepsAccounts = may('account.write') || may('role.write');
   const importing = [
     'import.officer-roster',
     'import.training-hours',
@@ -131,9 +152,9 @@ function figuresFor(actor: Actor, now: number, today: string): readonly Figure[]
   const list: (Figure | false)[] = [
     may('officer.write') && {
       key: 'officersWithoutCertificate',
-      sql: `${officers} AND NOT ${IN_FORCE}`,
-      parameters: [scope, at, today, today],
-      of: { sql: officers, parameters: [scope, at] },
+      sql: `${officers} AND NOT ${held.sql}`,
+      parameters: [scope, ...there.parameters, ...held.parameters],
+      of: { sql: officers, parameters: [scope, ...there.parameters] },
     },
     may('application.submit') && applications('applicationsReturned', 'RETURNED'),
     may('application.decide') && actor.roles.includes('REVIEWER') && applications('applicationsToReview', 'SUBMITTED'),
@@ -143,8 +164,9 @@ function figuresFor(actor: Actor, now: number, today: string): readonly Figure[]
     may('certificate.issue') && applications('applicationsToIssue', 'APPROVED'),
     may('setting.approve') && {
       key: 'settingsToApprove',
-      sql: `FROM settings WHERE superseded_at IS NULL AND approved_state = 'PROPOSED'`,
-      parameters: [],
+      // Nobody approves what is his own.
+      sql: `FROM settings t WHERE t.superseded_at IS NULL AND t.approved_state = 'PROPOSED' AND (t.created_by IS NULL OR t.created_by <> ?)`,
+      parameters: [actor.accountId],
     },
     may('duty.deploy') && deployments('deploymentsActive', 'ACTIVE'),
     may('duty.deploy') && deployments('deploymentsPlanned', 'PLANNED'),
@@ -159,8 +181,8 @@ function figuresFor(actor: Actor, now: number, today: string): readonly Figure[]
       sql: `FROM exams e JOIN subjects s ON s.id = e.owner_subject_id WHERE e.status = 'OPEN' AND e.held_on >= ? AND s.path LIKE ?`,
       parameters: [today, scope],
     },
-    importing.some(may) && imports('importsOpen', `'NEEDS_MAPPING','VALIDATED'`),
-    may('exam.write') && imports('importsRunning', `'RECEIVED','PARSING','VALIDATING','COMMITTING'`),
+    importing.some(may) && imports('importsOpen', WAITING_IMPORT_STATES),
+    may('exam.write') && imports('importsRunning', RUNNING_IMPORT_STATES),
     may('business.read') && {
       key: 'certificatesExpiring',
       sql: `${certificates} AND st.status = 'VALID' AND c.valid_to BETWEEN ? AND ?`,
@@ -168,9 +190,8 @@ function figuresFor(actor: Actor, now: number, today: string): readonly Figure[]
     },
     (may('certificate.decide') || may('duty.check')) && {
       key: 'certificatesSuspended',
-      sql: `${certificates} AND st.status IN ('VALID','EXPIRED') AND c.valid_to >= ? AND EXISTS (SELECT 1 FROM certificate_suspensions x
-        WHERE x.certificate_id = c.id AND x.superseded_at IS NULL AND x.effective_from <= ? AND (x.effective_to IS NULL OR x.effective_to > ?))`,
-      parameters: [scope, today, at, at],
+      sql: `${certificates} AND ${suspended.sql}`,
+      parameters: [scope, ...suspended.parameters],
     },
     may('certificate.report-loss') && {
       key: 'cardsToCollect',
@@ -180,30 +201,25 @@ function figuresFor(actor: Actor, now: number, today: string): readonly Figure[]
     },
     (may('subject.write') || may('duty.deploy')) && {
       key: 'delegationsEnding',
-      sql: `FROM delegations d JOIN subjects s ON s.id = d.delegator_id WHERE d.stage = 'PUBLISHED' AND d.valid_to BETWEEN ? AND ? AND s.path LIKE ?`,
-      parameters: [today, addDays(today, EXPIRY_DAYS), scope],
+      // Of either side, and whatever keeps it from working now: what is signed and not revoked runs towards its last day.
+      sql: `FROM delegations d JOIN subjects p ON p.id = d.delegator_id JOIN subjects s ON s.id = d.delegatee_id
+        WHERE d.stage <> 'DRAFT' AND d.valid_to BETWEEN ? AND ? AND (p.path LIKE ? OR s.path LIKE ?)
+          AND NOT EXISTS (SELECT 1 FROM delegation_revocations v WHERE v.delegation_id = d.id AND v.effective_from <= ?)`,
+      parameters: [today, addDays(today, EXPIRY_DAYS), scope, scope, at],
     },
-    may('account.write') && {
-      key: 'accountsActive',
-      sql: `FROM accounts a JOIN subjects s ON s.id = a.home_subject_id WHERE a.status = 'ACTIVE' AND s.path LIKE ?`,
-      parameters: [scope],
-    },
-    may('account.write') && {
-      key: 'accountsLocked',
-      sql: `FROM accounts a JOIN subjects s ON s.id = a.home_subject_id WHERE a.locked_until > ? AND s.path LIKE ?`,
-      parameters: [at, scope],
-    },
-    may('role.write') && {
-      key: 'accountsWithoutRole',
-      sql: `FROM accounts a JOIN subjects s ON s.id = a.home_subject_id WHERE a.status = 'ACTIVE' AND s.path LIKE ?
-        AND NOT EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id)`,
-      parameters: [scope],
-    },
-    may('audit.read') && {
-      key: 'auditEntriesToday',
-      sql: `FROM audit_entries e WHERE e.recorded_at >= ? AND e.recorded_at <= ?`,
-      parameters: [new Date(startOfDay(today) ?? 0), new Date(endOfDay(today) ?? now)],
-    },
+    keepsAccounts && accounts('accountsActive', `a.status = 'ACTIVE'`),
+    keepsAccounts && accounts('accountsLocked', 'a.locked_until > ?', at),
+    keepsAccounts && accounts('accountsDisabled', `a.status = 'DISABLED'`),
+    may('role.write') &&
+      accounts(
+        'accountsWithoutRole',
+        `a.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id)`,
+      ),
+    may('audit.read') && entries('auditEntriesToday', ''),
+    may('audit.read') && entries('signInsRefusedToday', `AND e.verb = 'session.refuse'`),
+    may('audit.read') && entries('idNumbersShownToday', `AND e.verb = 'officer.reveal-id-number'`),
+    may('audit.read') && entries('rolesSetToday', `AND e.verb = 'account.set-roles'`),
+    may('audit.read') && entries('settingsTouchedToday', `AND e.target_type = 'setting'`),
   ];
   return list.filter((figure): figure is Figure => figure !== false);
 }

@@ -2,7 +2,6 @@ import { ApiProperty } from '@nestjs/swagger';
 
 /** A number of the workbench; the page knows the words and the list behind each. */
 export const FIGURES = [
-  'officersOnDuty',
   'officersWithoutCertificate',
   'certificatesExpiring',
   'certificatesSuspended',
@@ -16,15 +15,19 @@ export const FIGURES = [
   'importsRunning',
   'examsUpcoming',
   'examsToRelease',
-  'subjectsToConfirm',
   'delegationsEnding',
   'deploymentsActive',
   'deploymentsPlanned',
   'deploymentsRecalled',
   'accountsActive',
   'accountsLocked',
+  'accountsDisabled',
   'accountsWithoutRole',
   'auditEntriesToday',
+  'signInsRefusedToday',
+  'idNumbersShownToday',
+  'rolesSetToday',
+  'settingsTouchedToday',
 ] as const;
 export type FigureKey = (typeof FIGURES)[number];
 

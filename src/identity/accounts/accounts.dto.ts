@@ -58,6 +58,9 @@ export class SetRolesDto {
   roles: Role[];
 }
 
+/** NONE: no role at all. */
+const ROLES_ASKED = [...ROLES, 'NONE'] as const;
+
 export class AccountsQuery extends PageQuery {
   /** Part of the user name or of the display name. */
   @MayBeAbsent()
@@ -69,8 +72,13 @@ export class AccountsQuery extends PageQuery {
   status?: AccountStatus;
 
   @MayBeAbsent()
-  @IsIn(ROLES)
-  role?: Role;
+  @IsIn(ROLES_ASKED)
+  role?: Role | 'NONE';
+
+  /** 'true': locked at this moment after too many wrong passwords. */
+  @MayBeAbsent()
+  @IsIn(['true', 'false'])
+  locked?: 'true' | 'false';
 
   @MayBeAbsent()
   @IsId()

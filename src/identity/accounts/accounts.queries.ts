@@ -48,8 +48,8 @@ export class AccountQueries {
 
   async list(actor: Actor, query: AccountsQuery): Promise<Page<AccountView>> {
     const where = ['a.id > ?', 's.path LIKE ?'];
-    const values: string[] = [query.after(), below(actor.homeSubjectPath)];
-    const filter = (sql: string, ...given: string[]): void => {
+    const values: (string | Date)[] = [query.after(), below(actor.homeSubjectPath)];
+    const filter = (sql: string, ...given: (string | Date)[]): void => {
       where.push(sql);
       values.push(...given);
     };
@@ -59,7 +59,13 @@ export class AccountQueries {
     }
     if (query.status !== undefined) filter('a.status = ?', query.status);
     if (query.homeSubjectId !== undefined) filter('a.home_subject_id = ?', query.homeSubjectId);
-    if (query.role !== undefined) {
+    if (query.locked !== undefined) {
+      const at = new Date(await this.clock.now());
+      filter(query.locked === 'true' ? 'a.locked_until > ?' : '(a.locked_until IS NULL OR a.locked_until <= ?)', at);
+    }
+    if (query.role === 'NONE') {
+      filter('NOT EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id)');
+    } else if (query.role !== undefined) {
       filter('EXISTS (SELECT 1 FROM account_roles r WHERE r.account_id = a.id AND r.role = ?)', query.role);
     }
     const rows = await this.db.rows<AccountRow>(

@@ -2,13 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { DutyModule } from '../../../src/duty/index.js';
 import { newId } from '../../../src/kernel/ids.js';
 import { insertOfficer, insertTeam, LONG_AGO, type Team } from '../../support/cleared-team.js';
+import { OfficersModule } from '../../../src/officers/index.js';
 import { openHouse, type House } from '../../support/house.js';
 
 describe('people for a team', () => {
   let house: House;
   let team: Team;
   beforeAll(async () => {
-    house = await openHouse({ modules: [DutyModule] });
+    house = await openHouse({ modules: [DutyModule, OfficersModule] });
   });
   afterAll(() => house.close());
   beforeEach(async () => {
@@ -106,8 +107,13 @@ describe('people for a team', () => {
       });
       return (body['members'] as { cleared: boolean }[]).filter((member) => member.cleared).length;
     };
+    const listed = async (usable: boolean): Promise<number> => {
+      const query = `limit=200&subjectId=${team.subjectId}&state=IN_SERVICE&usable=${usable}`;
+      return ((await house.as('supervisor').get(`/officers?${query}`)).body['items'] as unknown[]).length;
+    };
     const before = await strength();
     expect(before.usable).toBe(await cleared());
+    expect([await listed(true), await listed(false)]).toEqual([before.usable, before.officers - before.usable]);
     const [suspended, off, left] = team.officers;
     await add('certificate_suspensions', {
       certificate_id: suspended?.certificateId ?? '',
@@ -121,6 +127,7 @@ describe('people for a team', () => {
     const after = await strength();
     expect(after.usable).toBe(await cleared());
     expect(after).toEqual({ ...after, officers: before.officers - 1, usable: before.usable - 3 });
+    expect([await listed(true), await listed(false)]).toEqual([after.usable, after.officers - after.usable]);
   });
 
   it('shows the chain of a body: matter, power, until when; nothing to another unit', async () => {

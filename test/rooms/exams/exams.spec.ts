@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ExamsModule } from '../../../src/exams/index.js';
 import { newId } from '../../../src/kernel/ids.js';
+import { addDays } from '../../../src/rules/calendar.js';
 import { openHouse, type House } from '../../support/house.js';
 import { holdExam, insertOfficer, insertOfficers } from './people.js';
 
@@ -119,6 +120,14 @@ describe('an exam', () => {
     expect((await house.as('hr').get('/exams?colour=red')).status).toBe(400);
     expect((await house.as('hr').get('/exams?status=NEVER')).status).toBe(400);
     expect((await house.as('hr').get<{ items: Exam[] }>('/exams?status=RELEASED')).body.items).toEqual([]);
+    const listed = async (query: string): Promise<readonly string[]> =>
+      (await house.as('hr').get<{ items: Exam[] }>(`/exams?limit=200&${query}`)).body.items.map(({ id }) => id);
+    const heldOn = '2026-06-21';
+    await create(undefined, { heldOn });
+    const [until, after] = [await listed(`heldTo=${heldOn}`), await listed(`heldFrom=${addDays(heldOn, 1)}`)];
+    expect(until.length).toBeGreaterThan(0);
+    expect([...until, ...after].sort()).toEqual([...(await listed(''))].sort());
+    expect(await listed(`heldFrom=${heldOn}&heldTo=${addDays(heldOn, -1)}`)).toEqual([]);
     expect((await house.as('hr-2').get<{ items: Exam[] }>('/exams')).body.items).toEqual([]);
   });
 });

@@ -260,6 +260,22 @@ describe('accounts', () => {
     expect(await query('role=AUDITOR')).toEqual(['auditor']);
     expect(await query(`homeSubjectId=${house.otherUnit}&role=HR`)).toEqual(['hr-2']);
     expect((await query('status=DISABLED')).length).toBeGreaterThan(0);
+    expect(await query(`role=NONE&q=${encodeURIComponent('名单_里')}`)).toEqual([inside.username]);
+    expect(await query('role=NONE&q=auditor')).toEqual([]);
+    const lock = (until: number | null): Promise<unknown> =>
+      house.uow.run(() =>
+        house.db.execute('UPDATE accounts SET locked_until = ? WHERE id = ?', [
+          until === null ? null : new Date(until),
+          inside.id,
+        ]),
+      );
+    const now = await house.clock.now();
+    expect(await query('locked=true')).not.toContain(inside.username);
+    await lock(now + 60_000);
+    expect(await query('locked=true')).toContain(inside.username);
+    expect(await query(`locked=false&q=${encodeURIComponent('名单_里')}`)).toEqual([]);
+    await lock(now - 60_000);
+    expect(await query('locked=true')).not.toContain(inside.username);
     expect((await admin().get('/accounts?status=GONE')).status).toBe(400);
     expect((await admin().get('/accounts/01900000-0000-7000-8000-000000000000')).status).toBe(404);
     await house.uow.run(() =>

@@ -470,6 +470,12 @@ describe('who sees what', () => {
       .as('hr-1')
       .get<{ items: { id: string }[] }>('/imports?kind=OFFICER_ROSTER&status=VALIDATED&limit=1');
     expect(mine.body.items.map(({ id }) => id)).toEqual([own.body.id]);
+    const inPhase = async (phase: string): Promise<readonly string[]> =>
+      (await house.as('hr-1').get<{ items: { id: string }[] }>(`/imports?limit=200&phase=${phase}`)).body.items.map(
+        ({ id }) => id,
+      );
+    expect(await inPhase('WAITING')).toContain(own.body.id);
+    expect(await inPhase('RUNNING')).not.toContain(own.body.id);
     expect((await house.as('hr-1').get('/imports?status=NONE')).status).toBe(400);
     expect((await house.as('hr-1').get('/imports?other=1')).status).toBe(400);
   });

@@ -382,6 +382,57 @@ describe('training hours of an officer', () => {
     expect(body.classes.map(({ classId }) => classId).sort()).toEqual([...ids].sort());
   });
 
+  it('are counted by body and listed by who has them together, by the rule and not by the sum', async () => {
+    house.clock.set('2026-12-31T02:00:00.000Z');
+    const someone = async (...classes: readonly (readonly [string, string, number])[]): Promise<string> => {
+      const { id } = await registered(house, { subjectId: house.otherUnit });
+      for (const [startsOn, endsOn, hours] of classes) await trained(id, {}, { startsOn, endsOn, hours }, hours);
+      return id;
+    };
+    const reached = await someone(['2026-01-05', '2026-01-12', 60]);
+    const nearly = await someone(['2026-01-05', '2026-01-12', 59.5]);
+    // 66 hours in five days of 8 hours.
+    const crammed = await someone(['2026-02-02', '2026-02-06', 40], ['2026-02-02', '2026-02-06', 26]);
+    // Each class by itself is more than its days can hold.
+    const long = await someone(['2026-03-02', '2026-03-02', 70]);
+    const lastYear = await someone(['2025-01-06', '2025-01-13', 60]);
+    interface Line {
+      officerId: string;
+      hours: number;
+      target: number;
+      remaining: number;
+    }
+    const listed = async (query: string, who = 'hr'): Promise<readonly Line[]> =>
+      (await house.as(who).get<List<Line>>(`/training-hours?limit=200&subjectId=${house.otherUnit}${query}`)).body
+        .items;
+    const ids = (lines: readonly Line[]): readonly string[] => lines.map(({ officerId }) => officerId);
+    expect(ids(await listed('&reached=true'))).toEqual([reached]);
+    expect(ids(await listed('&reached=false'))).toEqual([nearly, crammed, long, lastYear]);
+    expect(ids(await listed('&year=2025&reached=true'))).toEqual([lastYear]);
+    const all = await listed('');
+    expect(all.map(({ hours }) => hours)).toEqual([60, 59.5, 40, 8, 0]);
+    for (const { officerId, hours, remaining } of all)
+      expect((await hoursOf(officerId)).body).toMatchObject({ hours, remaining, target: 60 });
+    const units = async (who: string): Promise<readonly unknown[]> =>
+      (await house.as(who).get<{ items: { subjectId: string }[] }>('/training-hours/units')).body.items.filter(
+        ({ subjectId }) => subjectId === house.otherUnit,
+      );
+    expect(await units('hr')).toEqual([expect.objectContaining({ officers: 5, reached: 1 })]);
+    expect([await units('hr-1'), await listed('', 'hr-1')]).toEqual([[], []]);
+    expect((await house.as('auditor').get('/training-hours')).status).toBe(403);
+    const pages: string[] = [];
+    for (let cursor = ''; ;) {
+      const { body } = await house
+        .as('hr-2')
+        .get<List<Line>>(`/training-hours?limit=1&reached=false${cursor && `&cursor=${cursor}`}`);
+      expect(body.items).toHaveLength(1);
+      pages.push(...ids(body.items));
+      if (body.nextCursor === null) break;
+      cursor = body.nextCursor;
+    }
+    expect(pages).toEqual([nearly, crammed, long, lastYear]);
+  });
+
   it('are shown within the scope, and to the officer', async () => {
     const { id } = await registered(house);
     expect((await hoursOf(id, '', 'hr-1')).status).toBe(200);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../../src/kernel/ids.js';
+import { OfficersModule } from '../../../src/officers/index.js';
 import { WorkbenchModule } from '../../../src/workbench/index.js';
 import { insertCertificate, insertOfficer } from '../../support/cleared-team.js';
 import { openHouse, type House, type PersonName } from '../../support/house.js';
@@ -25,7 +26,7 @@ const NOW = '2026-11-23T04:00:00Z';
 let house: House;
 let serial = 0;
 beforeAll(async () => {
-  house = await openHouse({ modules: [WorkbenchModule] });
+  house = await openHouse({ modules: [OfficersModule, WorkbenchModule] });
   house.clock.set(NOW);
 });
 afterAll(() => house?.close());
@@ -167,7 +168,8 @@ describe('figures', () => {
     expect(figure(await desk('hr-2'), 'applicationsReturned')?.count).toBe(0);
     expect(figure(await desk('hr-1'), 'applicationsReturned')?.count).toBe(2);
     const admin = await desk('system-admin');
-    expect(admin.figures.map(({ key }) => key)).toEqual(['accountsActive', 'accountsLocked']);
+    expect(admin.figures.map(({ key }) => key)).toEqual(['accountsActive', 'accountsLocked', 'accountsDisabled']);
+    expect((await desk('security-admin')).figures.map(({ key }) => key)).toContain('accountsWithoutRole');
     expect([admin.expiry, admin.coverage]).toEqual([[], []]);
     expect((await desk('officer')).figures).toEqual([]);
   });
@@ -205,6 +207,16 @@ describe('figures', () => {
     const after = await desk('hr-1');
     const [was, is] = [before, after].map((shown) => figure(shown, 'officersWithoutCertificate'));
     expect([is?.count, is?.of]).toEqual([(was?.count ?? 0) + 1, (was?.of ?? 0) + 1]);
+    const listed = async (query: string): Promise<readonly string[]> =>
+      (await house.as('hr-1').get<{ items: { id: string }[] }>(`/officers?limit=200&${query}`)).body.items.map(
+        (one) => one.id,
+      );
+    const missing = await listed('state=IN_SERVICE&certificate=MISSING');
+    expect([missing.length, missing.includes(id)]).toEqual([is?.count, true]);
+    expect((await listed('state=IN_SERVICE')).length).toBe(is?.of);
+    const held = await listed('state=IN_SERVICE&certificate=HELD');
+    expect(held.length + missing.length).toBe(is?.of);
+    expect((await house.as('hr-1').get('/officers?certificate=LOST')).status).toBe(400);
     const bodies = [before, after].map((shown) => shown.coverage[0]);
     expect(bodies[1]?.certified).toBe(bodies[0]?.certified);
     expect(bodies[1]?.officers).toBe((bodies[0]?.officers ?? 0) + 1);

@@ -8,8 +8,8 @@ import { useDictionary } from '../../shared/api/dictionaries';
 import { ConfirmDanger } from '../../shared/components/confirm-danger';
 import { DateText } from '../../shared/components/date-text';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf, type StatusKind } from '../../shared/components/status';
 import { Timeline, type TimelineEntry } from '../../shared/components/timeline';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
@@ -31,7 +31,7 @@ export function Component(): ReactNode {
     queryKey: ['certificates', 'applications', id],
     queryFn: () => body(api.GET('/api/v1/certificate-applications/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const it = found.data;
   const steps: TimelineEntry[] = [

@@ -7,6 +7,7 @@ import { useCommand } from '../../shared/api/command';
 import { useMay } from '../../shared/api/session';
 import { DateText } from '../../shared/components/date-text';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { ReasonsList } from '../../shared/components/reasons-list';
@@ -31,7 +32,7 @@ export function Component(): ReactNode {
   const cards = useCommand({
     run: () => download(`/api/v1/certificate-batches/${id}/cards.pdf`, 'cards.pdf'),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const batch = found.data;
   const { counts } = batch;

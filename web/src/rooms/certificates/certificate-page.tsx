@@ -7,6 +7,7 @@ import { useCommand } from '../../shared/api/command';
 import { useDictionary } from '../../shared/api/dictionaries';
 import { DateText } from '../../shared/components/date-text';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf, type StatusKind } from '../../shared/components/status';
@@ -40,7 +41,7 @@ export function Component(): ReactNode {
     refetchInterval: 10_000,
   });
   const pdf = useCommand({ run: () => download(`/api/v1/certificates/${id}/card.pdf`, 'card.pdf') });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const it = found.data;
   return (

@@ -75,6 +75,8 @@ export function Component(): ReactNode {
             options: ['30', '60', '90', '180'].map((days) => ({ value: days, label: t.within(Number(days)) })),
           },
           { key: 'subjectId', label: t.unit, kind: 'custom', field: (field) => <SubjectSelect {...field} /> },
+          { key: 'endsFrom', label: t.endsFrom, kind: 'date' },
+          { key: 'endsTo', label: t.endsTo, kind: 'date' },
         ]}
         columns={[
           {

@@ -7,6 +7,7 @@ import { api, body, idempotent, type View } from '../../shared/api/client';
 import { useCommand } from '../../shared/api/command';
 import { DateText } from '../../shared/components/date-text';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf } from '../../shared/components/status';
@@ -28,7 +29,7 @@ export function Component(): ReactNode {
     queryKey: ['cards', id],
     queryFn: () => body(api.GET('/api/v1/cards/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const it = found.data;
   return (

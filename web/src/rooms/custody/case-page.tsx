@@ -7,8 +7,8 @@ import { useCommand } from '../../shared/api/command';
 import { ConfirmDanger } from '../../shared/components/confirm-danger';
 import { DateText } from '../../shared/components/date-text';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { Status, StatusOf } from '../../shared/components/status';
 import { PersonalData } from '../../shared/components/watermark';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
@@ -29,7 +29,7 @@ export function Component(): ReactNode {
     queryKey: ['card-cases', id],
     queryFn: () => body(api.GET('/api/v1/card-cases/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const it = found.data;
   const item = (label: string, children: ReactNode) => ({ key: label, label, children });

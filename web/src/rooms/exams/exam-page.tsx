@@ -11,6 +11,7 @@ import { ConfirmDanger } from '../../shared/components/confirm-danger';
 import { OfficerPicker, type PickedOfficer } from '../../shared/components/officer-picker';
 import { Outcomes, type Outcome } from '../../shared/components/outcomes';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf } from '../../shared/components/status';
@@ -32,7 +33,7 @@ export function Component(): ReactNode {
     queryKey: ['exams', id],
     queryFn: () => body(api.GET('/api/v1/exams/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const exam = found.data;
   return (

@@ -53,6 +53,8 @@ export function Component(): ReactNode {
             kind: 'select',
             options: Object.entries(EXAM_STATE_WORDS).map(([value, [, pair]]) => ({ value, label: word(pair) })),
           },
+          { key: 'heldFrom', label: t.heldFrom, kind: 'date' },
+          { key: 'heldTo', label: t.heldTo, kind: 'date' },
         ]}
         columns={[
           { key: 'title', title: t.title, render: ({ title }) => title, text: ({ title }) => title, card: 'title' },

@@ -2,8 +2,8 @@ import { Alert, Button, Steps } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf } from '../../shared/components/status';
 import { useKeys } from '../../shared/hooks/use-keys';
 import { usePhone } from '../../shared/hooks/use-phone';
@@ -42,7 +42,7 @@ export function Component(): ReactNode {
   const { id = '' } = useParams();
   const found = useImport(id);
   if (found.data) return <Page record={found.data} />;
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   return <PageSkeleton />;
 }
 

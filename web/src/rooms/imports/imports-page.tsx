@@ -76,6 +76,12 @@ export function Component(): ReactNode {
             kind: 'select',
             options: Object.entries(STATUS_WORDS).map(([value, [, pair]]) => ({ value, label: word(pair) })),
           },
+          {
+            key: 'phase',
+            label: t.phase,
+            kind: 'select',
+            options: Object.entries(t.phases).map(([value, label]) => ({ value, label })),
+          },
         ]}
         columns={[
           {

@@ -8,8 +8,8 @@ import { useMay } from '../../shared/api/session';
 import { DateText } from '../../shared/components/date-text';
 import { MaskedId } from '../../shared/components/masked-id';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { Status, StatusOf } from '../../shared/components/status';
 import { PersonalData } from '../../shared/components/watermark';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
@@ -37,7 +37,7 @@ export function Component(): ReactNode {
     queryKey: ['officers', id],
     queryFn: () => body(api.GET('/api/v1/officers/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const officer = found.data;
   const tab = params.get('tab') ?? 'overview';

@@ -71,7 +71,28 @@ export function Component(): ReactNode {
             key: 'state',
             label: t.state,
             kind: 'select',
-            options: Object.entries(OFFICER_STATE_WORDS).map(([value, [, pair]]) => ({ value, label: word(pair) })),
+            options: [
+              { value: 'IN_SERVICE', label: t.inService },
+              ...Object.entries(OFFICER_STATE_WORDS).map(([value, [, pair]]) => ({ value, label: word(pair) })),
+            ],
+          },
+          {
+            key: 'certificate',
+            label: t.certificate,
+            kind: 'select',
+            options: [
+              { value: 'HELD', label: t.certificateHeld },
+              { value: 'MISSING', label: t.certificateMissing },
+            ],
+          },
+          {
+            key: 'usable',
+            label: t.usable,
+            kind: 'select',
+            options: [
+              { value: 'true', label: t.yes },
+              { value: 'false', label: t.no },
+            ],
           },
         ]}
         columns={[

@@ -4,6 +4,7 @@ import { Alert, App, Button, Flex, Skeleton, Tag } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { api, body, type View } from '../../shared/api/client';
+import { useSpelledOut } from '../../shared/api/dictionaries';
 import { useMay } from '../../shared/api/session';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { useTexts } from '../../shared/i18n/dictionary';
@@ -16,6 +17,7 @@ type Condition = View<'ConditionView'>;
 export function ReadinessTab({ officerId }: { officerId: string }): ReactNode {
   const t = useTexts(texts);
   const language = useLanguage();
+  const spelledOut = useSpelledOut();
   const { message } = App.useApp();
   const mayApply = useMay('application.submit');
   const found = useQuery({
@@ -32,7 +34,7 @@ export function ReadinessTab({ officerId }: { officerId: string }): ReactNode {
   const { conditions, notRecorded, ready, name } = found.data;
   const open = conditions.filter(({ met }) => !met);
   const copy = (): void => {
-    const lines = open.map(({ title, howTo }) => `· ${title[language]}：${howTo?.[language] ?? ''}`);
+    const lines = open.map(({ title, howTo }) => `· ${title[language]}：${spelledOut(howTo?.[language] ?? '')}`);
     void navigator.clipboard.writeText([`${name}（${t.notReady(open.length)}）`, ...lines].join('\n'));
     void message.success(t.copied);
   };
@@ -71,6 +73,7 @@ export function ReadinessTab({ officerId }: { officerId: string }): ReactNode {
 function Conditions({ of, paper = false }: { of: readonly Condition[]; paper?: boolean }): ReactNode {
   const t = useTexts(texts);
   const language = useLanguage();
+  const spelledOut = useSpelledOut();
   return (
     <ul className="conditions">
       {of.map(({ code, title, met, evidence, basis, howTo }) => (
@@ -83,13 +86,13 @@ function Conditions({ of, paper = false }: { of: readonly Condition[]; paper?: b
           <div className="grow">
             <Flex gap="small" wrap align="center">
               <strong>{title[language]}</strong>
-              <span className="hint">{evidence[language]}</span>
+              <span className="hint">{spelledOut(evidence[language])}</span>
               <Tag className="basis">{basis}</Tag>
             </Flex>
             {!met && howTo !== null && (
               <div>
                 <span className="hint">{t.howTo}：</span>
-                {howTo[language]}
+                {spelledOut(howTo[language])}
               </div>
             )}
           </div>

@@ -6,8 +6,8 @@ import { api, body, type View } from '../../shared/api/client';
 import { DateText } from '../../shared/components/date-text';
 import { Outcomes, type Outcome } from '../../shared/components/outcomes';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf } from '../../shared/components/status';
 import { PersonalData } from '../../shared/components/watermark';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
@@ -32,7 +32,7 @@ export function Component(): ReactNode {
     queryKey: ['publications', id],
     queryFn: () => body(api.GET('/api/v1/publications/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const it = found.data;
   const may = (each: string): boolean => it.allowedVerbs.includes(each);

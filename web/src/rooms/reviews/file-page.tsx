@@ -5,8 +5,8 @@ import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, body, type View } from '../../shared/api/client';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { ReasonsList } from '../../shared/components/reasons-list';
 import { Status, StatusOf, type StatusKind } from '../../shared/components/status';
 import { Timeline, type TimelineEntry } from '../../shared/components/timeline';
@@ -27,7 +27,7 @@ export function Component(): ReactNode {
     queryKey: ['reviews', 'files', 'one', id],
     queryFn: () => body(api.GET('/api/v1/review-files/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const file = found.data;
   return (

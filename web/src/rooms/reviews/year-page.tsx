@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { api, body, type View } from '../../shared/api/client';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../shared/components/problem-alert';
 import { Status, StatusOf } from '../../shared/components/status';
 import { useTexts, useWord } from '../../shared/i18n/dictionary';
 import { FilesTable } from './files-table';
@@ -24,7 +24,7 @@ export function Component(): ReactNode {
     queryFn: () => body(api.GET('/api/v1/review-campaigns/{id}', { params: { path: { id } } })),
     refetchInterval: (query) => (query.state.data?.state === 'PREPARING' ? 2_000 : 30_000),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const year = found.data;
   const done = year.counts.passed + year.counts.failed;

@@ -10,6 +10,7 @@ import { DateText } from '../../shared/components/date-text';
 import { OfficerPicker, type PickedOfficer } from '../../shared/components/officer-picker';
 import { Outcomes, type Outcome } from '../../shared/components/outcomes';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf } from '../../shared/components/status';
@@ -31,7 +32,7 @@ export function Component(): ReactNode {
     queryKey: ['training', 'classes', id],
     queryFn: () => body(api.GET('/api/v1/training-classes/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const it = found.data;
   const open = it.status === 'OPEN' && mayWrite;

@@ -9,6 +9,7 @@ import { useCommand } from '../../shared/api/command';
 import { useDictionary } from '../../shared/api/dictionaries';
 import { useMay } from '../../shared/api/session';
 import { PageHeader } from '../../shared/components/page-header';
+import { PageProblem } from '../../shared/components/page-problem';
 import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
@@ -28,7 +29,7 @@ export function Component(): ReactNode {
     queryKey: ['training', 'plans', id],
     queryFn: () => body(api.GET('/api/v1/training-plans/{id}', { params: { path: { id } } })),
   });
-  if (found.error !== null) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error !== null) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const { title, year, type, subject, domain, hours, audience } = found.data;
   const facts = [

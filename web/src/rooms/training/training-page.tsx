@@ -10,6 +10,7 @@ import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
 import { DataTable } from '../../shared/table/data-table';
 import { LAW_SUBJECT_WORDS, TRAINING_TYPE_WORDS } from '../../shared/words/people';
 import { ClassesTable } from './classes-table';
+import { HoursTable } from './hours-table';
 import { NewPlan } from './new-plan';
 import { texts } from './texts';
 
@@ -39,6 +40,7 @@ export function Component(): ReactNode {
         items={[
           { key: 'plans', label: t.tabs.plans, children: <Plans /> },
           { key: 'classes', label: t.tabs.classes, children: <ClassesTable /> },
+          { key: 'hours', label: t.tabs.hours, children: <HoursTable /> },
         ]}
       />
       {adding && <NewPlan onClose={() => setAdding(false)} />}

@@ -1,16 +1,14 @@
 import type { View } from '../../shared/api/client';
-import { addDays, today } from '../../shared/lib/dates';
+import { addDays } from '../../shared/lib/dates';
 import type { StatusKind } from '../../shared/components/status';
 
 type FigureKey = View<'FigureView'>['key'];
 
-/** The list behind each figure. */
-export function listOf(key: FigureKey): string | null {
+/** The list behind each figure: exactly the rows that it counts, on the day of the server that counted. */
+export function listOf(key: FigureKey, today: string): string {
   switch (key) {
-    case 'officersOnDuty':
-      return '/officers?state=ON_DUTY';
     case 'officersWithoutCertificate':
-      return '/officers';
+      return '/officers?state=IN_SERVICE&certificate=MISSING';
     case 'certificatesExpiring':
       return '/certificates?expiringWithinDays=90';
     case 'certificatesSuspended':
@@ -28,15 +26,15 @@ export function listOf(key: FigureKey): string | null {
     case 'settingsToApprove':
       return '/todos?kind=SETTING';
     case 'importsOpen':
+      return '/imports?phase=WAITING';
     case 'importsRunning':
-      return '/imports';
+      return '/imports?phase=RUNNING';
     case 'examsUpcoming':
+      return `/exams?status=OPEN&heldFrom=${today}`;
     case 'examsToRelease':
-      return '/exams?status=OPEN';
-    case 'subjectsToConfirm':
-      return '/subjects';
+      return `/exams?status=OPEN&heldTo=${addDays(today, -1)}`;
     case 'delegationsEnding':
-      return '/delegations';
+      return '/delegations?expiringWithinDays=90';
     case 'deploymentsActive':
       return '/duty/deployments?status=ACTIVE';
     case 'deploymentsPlanned':
@@ -46,10 +44,21 @@ export function listOf(key: FigureKey): string | null {
     case 'accountsActive':
       return '/accounts?status=ACTIVE';
     case 'accountsLocked':
+      return '/accounts?locked=true';
+    case 'accountsDisabled':
+      return '/accounts?status=DISABLED';
     case 'accountsWithoutRole':
-      return '/accounts';
+      return '/accounts?status=ACTIVE&role=NONE';
     case 'auditEntriesToday':
-      return `/audit?from=${today()}`;
+      return `/audit?from=${today}&to=${today}`;
+    case 'signInsRefusedToday':
+      return `/audit?from=${today}&to=${today}&verb=session.refuse`;
+    case 'idNumbersShownToday':
+      return `/audit?from=${today}&to=${today}&verb=officer.reveal-id-number`;
+    case 'rolesSetToday':
+      return `/audit?from=${today}&to=${today}&verb=account.set-roles`;
+    case 'settingsTouchedToday':
+      return `/audit?from=${today}&to=${today}&targetType=setting`;
   }
 }
 
@@ -60,23 +69,26 @@ export function moodOf(key: FigureKey, count: number): StatusKind {
     case 'deploymentsRecalled':
     case 'applicationsReturned':
     case 'accountsLocked':
+    case 'signInsRefusedToday':
       return 'stop';
     case 'certificatesSuspended':
     case 'officersWithoutCertificate':
     case 'cardsToCollect':
+    case 'idNumbersShownToday':
+    case 'accountsWithoutRole':
       return 'limited';
     case 'certificatesExpiring':
     case 'delegationsEnding':
       return 'soon';
     case 'deploymentsActive':
     case 'accountsActive':
-    case 'officersOnDuty':
       return 'ok';
+    case 'accountsDisabled':
+      return 'over';
     default:
       return 'pending';
   }
 }
 
-export const monthList = (firstDay: string, lastDay: string): string =>
-  `/certificates?endsFrom=${firstDay < today() ? today() : firstDay}&endsTo=${lastDay}`;
-export const soonEnd = (): string => addDays(today(), 90);
+export const monthList = (firstDay: string, lastDay: string, today: string): string =>
+  `/certificates?endsFrom=${firstDay < today ? today : firstDay}&endsTo=${lastDay}`;

@@ -56,6 +56,8 @@ const texts = dictionary(
   },
 );
 
+const KINDS = Object.keys(KIND_WORDS) as readonly Todo['kind'][];
+
 type Box = 'PENDING' | 'DONE' | 'STARTED' | 'CC';
 const BOXES: readonly Box[] = ['PENDING', 'DONE', 'STARTED', 'CC'];
 
@@ -104,7 +106,8 @@ function TodoList({
   const word = useWord();
   const titleOf = useTodoTitle();
   const [params, setParams] = useSearchParams();
-  const kind = counts.find((one) => one.kind === params.get('kind'))?.kind;
+  // Asked for at once: the counts come later, and there the kind may not wait.
+  const kind = KINDS.find((one) => one === params.get('kind'));
   const pending = box === 'PENDING';
   const phone = usePhone();
   const kinds = counts.filter(({ count }) => count > 0);

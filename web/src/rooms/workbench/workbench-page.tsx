@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Skeleton } from 'antd';
+import { Flex, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, body, type View } from '../../shared/api/client';
@@ -8,8 +8,8 @@ import { PageHeader } from '../../shared/components/page-header';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { useKeys } from '../../shared/hooks/use-keys';
 import { useTexts, useWord } from '../../shared/i18n/dictionary';
-import { dateTimeText, timeText } from '../../shared/lib/dates';
-import { CoverageChart, ExpiryChart } from './charts';
+import { dateText, dateTimeText, timeText } from '../../shared/lib/dates';
+import { CoverageChart, ExpiryChart, HoursChart } from './charts';
 import { listOf, moodOf } from './figure-links';
 import { OwnCertificates } from './own-certificates';
 import { SoonEnding } from './soon-ending';
@@ -32,6 +32,7 @@ export function Component(): ReactNode {
     queryFn: () => body(api.GET('/api/v1/workbench')),
     refetchInterval: REFRESH_MS,
   });
+  const today = data ? dateText(data.asOf) : '';
   return (
     <>
       <PageHeader title={t.greeting(me.displayName)}>
@@ -39,13 +40,14 @@ export function Component(): ReactNode {
         {me.lastSignInAt !== null && ` · ${t.lastSignIn(dateTimeText(me.lastSignInAt))}`}
       </PageHeader>
       <ProblemAlert error={error} onRetry={() => void refetch()} />
-      <Figures figures={data?.figures} failed={error !== null && !data} />
+      <Figures figures={data?.figures} today={today} failed={error !== null && !data} />
       {own && <OwnCertificates />}
       <div className={business ? 'grid-2 desk' : 'desk'}>
         {!own && <Todos />}
         {business && <SoonEnding />}
-        {data && data.expiry.length > 0 && <ExpiryChart months={data.expiry} />}
+        {data && data.expiry.length > 0 && <ExpiryChart months={data.expiry} today={today} />}
         {data && data.coverage.length > 0 && <CoverageChart bodies={data.coverage} />}
+        {business && <HoursChart />}
       </div>
     </>
   );
@@ -53,24 +55,17 @@ export function Component(): ReactNode {
 
 function Figures({
   figures,
+  today,
   failed,
 }: {
   figures: readonly View<'FigureView'>[] | undefined;
+  today: string;
   failed: boolean;
 }): ReactNode {
   const t = useTexts(texts);
   const navigate = useNavigate();
-  const links = (figures ?? []).map(({ key }) => listOf(key));
-  useKeys(
-    Object.fromEntries(
-      links.slice(0, 9).map((to, at) => [
-        String(at + 1),
-        () => {
-          if (to !== null) void navigate(to);
-        },
-      ]),
-    ),
-  );
+  const links = (figures ?? []).map(({ key }) => listOf(key, today));
+  useKeys(Object.fromEntries(links.slice(0, 9).map((to, at) => [String(at + 1), () => void navigate(to)])));
   if (failed) return null;
   if (!figures) {
     return (
@@ -85,28 +80,15 @@ function Figures({
   }
   return (
     <nav className="tiles" aria-label={t.quick}>
-      {figures.map(({ key, count, of }) => {
-        const to = listOf(key);
-        const content = (
-          <>
-            <span className="tile-name">{t.figures[key]}</span>
-            <span className="tile-number">
-              {count.toLocaleString('zh-CN')}
-              {of !== null && <small>{t.of(of)}</small>}
-            </span>
-          </>
-        );
-        const look = `tile tile-${moodOf(key, count)}`;
-        return to === null ? (
-          <div key={key} className={look} data-figure={key}>
-            {content}
-          </div>
-        ) : (
-          <Link key={key} to={to} className={look} data-figure={key}>
-            {content}
-          </Link>
-        );
-      })}
+      {figures.map(({ key, count, of }) => (
+        <Link key={key} to={listOf(key, today)} className={`tile tile-${moodOf(key, count)}`} data-figure={key}>
+          <span className="tile-name">{t.figures[key]}</span>
+          <span className="tile-number">
+            {count.toLocaleString('zh-CN')}
+            {of !== null && <small>{t.of(of)}</small>}
+          </span>
+        </Link>
+      ))}
     </nav>
   );
 }
@@ -146,13 +128,6 @@ function Todos(): ReactNode {
           </li>
         ))}
       </ul>
-      {data?.nextCursor != null && (
-        <Link to="/todos">
-          <Button size="small" type="link">
-            {t.allTodos}
-          </Button>
-        </Link>
-      )}
     </section>
   );
 }

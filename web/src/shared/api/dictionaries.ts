@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useWord, words, type Words } from '../i18n/dictionary';
+import { useLanguage } from '../i18n/language';
 import { api, body } from './client';
 
 export interface DictionaryEntry {
@@ -28,4 +29,20 @@ export function useDictionary(name: string): {
       return found ? word(found.name) : code;
     },
   };
+}
+
+/** One code or several, as the sentences of the server name them, with the blanks that set them apart. */
+const CODES = / ?\b([A-Z][A-Z0-9_]*(?:, [A-Z][A-Z0-9_]*)*)\b ?/g;
+
+/** Says the codes of enforcement domains inside a sentence by their names: an authority may add domains, so the server keeps codes. */
+export function useSpelledOut(): (sentence: string) => string {
+  const { entries } = useDictionary('domains');
+  const language = useLanguage();
+  const names = new Map(entries.map(({ code, name }) => [code, name[language]]));
+  return (sentence) =>
+    sentence.replaceAll(CODES, (whole, codes: string) => {
+      const found = codes.split(', ').map((code) => names.get(code));
+      if (found.includes(undefined)) return whole;
+      return language === 'zh' ? found.join('、') : whole.replace(codes, found.join(', '));
+    });
 }

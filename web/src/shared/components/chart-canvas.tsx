@@ -40,11 +40,12 @@ export default function ChartCanvas({
   label: string;
   option: ChartOption;
   height: number;
-  onPick: (at: number) => void;
+  /** A part was clicked: which row, and which of the series. */
+  onPick: (at: number, series: number) => void;
 }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const { largeType } = usePreferences();
-  const pick = useEffectEvent((at: number) => onPick(at));
+  const pick = useEffectEvent((at: number, series: number) => onPick(at, series));
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
@@ -57,7 +58,7 @@ export default function ChartCanvas({
       // Drawn, not written as HTML: the page takes no style from strings.
       tooltip: { trigger: 'axis', renderMode: 'richText', ...(option.tooltip as object | undefined) },
     });
-    chart.on('click', ({ dataIndex }) => pick(dataIndex));
+    chart.on('click', ({ dataIndex, seriesIndex }) => pick(dataIndex, seriesIndex ?? 0));
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(element);
     return () => {

@@ -17,9 +17,12 @@ export interface ChartRow {
   readonly label: string;
   /** One value for each series. */
   readonly values: readonly number[];
-  /** The list behind this figure. */
-  readonly to?: string;
+  /** The list behind this figure; where there are several values, one list for each. */
+  readonly to?: string | readonly string[];
 }
+
+const listBehind = ({ to }: ChartRow, series: number): string | undefined =>
+  typeof to === 'string' ? to : to?.[series];
 
 /**
  * A chart, loaded only where it is shown, and the same figures as a table for whoever cannot see it. A click on a figure opens
@@ -78,9 +81,17 @@ export function Chart({
             <tbody>
               {rows.map(({ label, values, to }) => (
                 <tr key={label}>
-                  <th scope="row">{to === undefined ? label : <Link to={to}>{label}</Link>}</th>
+                  <th scope="row">{typeof to === 'string' ? <Link to={to}>{label}</Link> : label}</th>
                   {values.map((value, at) => (
-                    <td key={series[at]}>{value}</td>
+                    <td key={series[at]}>
+                      {typeof to === 'object' ? (
+                        <Link to={to[at] ?? ''} aria-label={`${label} ${series[at] ?? ''} ${value}`}>
+                          {value}
+                        </Link>
+                      ) : (
+                        value
+                      )}
+                    </td>
                   ))}
                 </tr>
               ))}
@@ -93,8 +104,9 @@ export function Chart({
             label={`${title}：${rows.map(({ label, values }) => `${label} ${values.join(' / ')}`).join('，')}`}
             option={option}
             height={height}
-            onPick={(at) => {
-              const to = rows[at]?.to;
+            onPick={(at, nth) => {
+              const row = rows[at];
+              const to = row && listBehind(row, nth);
               if (to !== undefined) void navigate(to);
             }}
           />

@@ -1,6 +1,6 @@
 import { Breadcrumb, Flex } from 'antd';
 import type { ReactNode } from 'react';
-import { Link, useMatches } from 'react-router';
+import { Link, useLocation, useMatches } from 'react-router';
 import type { PageHandle } from '../../app/room';
 import { useTitle } from '../hooks/use-title';
 import { useWord, words } from '../i18n/dictionary';
@@ -22,19 +22,22 @@ export function PageHeader({
   children?: ReactNode;
 }): ReactNode {
   const word = useWord();
+  const { pathname } = useLocation();
   const handle = useMatches().at(-1)?.handle as PageHandle | undefined;
   const own = title ?? (handle ? word(handle.title) : '');
   useTitle(own);
   const parent = handle?.parent;
   return (
     <div className="page-header">
-      <Breadcrumb
-        items={[
-          { title: <Link to="/">{word(words('工作台', 'Workbench'))}</Link> },
-          ...(parent ? [{ title: <Link to={parent.path}>{word(parent.title)}</Link> }] : []),
-          { title: own },
-        ]}
-      />
+      {pathname !== '/' && (
+        <Breadcrumb
+          items={[
+            { title: <Link to="/">{word(words('工作台', 'Workbench'))}</Link> },
+            ...(parent ? [{ title: <Link to={parent.path}>{word(parent.title)}</Link> }] : []),
+            { title: own },
+          ]}
+        />
+      )}
       <Flex justify="space-between" align="center" gap="middle" wrap>
         <Flex align="center" gap="middle" wrap>
           <h1>{own}</h1>

@@ -1,6 +1,7 @@
 import { CloseCircleFilled } from '@ant-design/icons';
 import { Tag } from 'antd';
 import type { ReactNode } from 'react';
+import { useSpelledOut } from '../api/dictionaries';
 import { useLanguage } from '../i18n/language';
 
 export interface ShownReason {
@@ -21,6 +22,7 @@ export function ReasonsList({
   icon?: ReactNode;
 }): ReactNode {
   const language = useLanguage();
+  const spelledOut = useSpelledOut();
   return (
     <ul className="reasons">
       {reasons.map(({ code, zh, en, basis }, at) => (
@@ -28,7 +30,7 @@ export function ReasonsList({
           <span className="reason-icon" aria-hidden="true">
             {icon ?? <CloseCircleFilled />}
           </span>
-          <span>{language === 'zh' ? zh : en}</span>
+          <span>{spelledOut(language === 'zh' ? zh : en)}</span>
           {basis ? <Tag className="basis">{basis}</Tag> : null}
         </li>
       ))}

@@ -8,6 +8,7 @@ import { useCommand } from '../../../shared/api/command';
 import { useMay } from '../../../shared/api/session';
 import { DateText } from '../../../shared/components/date-text';
 import { PageHeader } from '../../../shared/components/page-header';
+import { PageProblem } from '../../../shared/components/page-problem';
 import { PageSkeleton } from '../../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../../shared/components/problem-alert';
 import { Status } from '../../../shared/components/status';
@@ -41,7 +42,7 @@ export function Component(): ReactNode {
     const timer = setTimeout(() => window.print(), 300);
     return () => clearTimeout(timer);
   }, [wantsPrint]);
-  if (check.error) return <ProblemAlert error={check.error} onRetry={() => void check.refetch()} />;
+  if (check.error) return <PageProblem error={check.error} onRetry={() => void check.refetch()} />;
   if (!check.data) return <PageSkeleton />;
   const { subjectId, subjectName, matterName, actType, request, decision, decidedByName, decidedAt } = check.data;
   const actWord = ACT_TYPE_WORDS[actType];

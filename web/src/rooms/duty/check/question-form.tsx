@@ -1,4 +1,5 @@
-import { Button, Flex, Input } from 'antd';
+import { Button, DatePicker, Flex, Input } from 'antd';
+import dayjs from 'dayjs';
 import { useId, type ReactNode } from 'react';
 import { MatterSelect } from '../../../shared/components/matter-select';
 import { SubjectSelect } from '../../../shared/components/remote-select';
@@ -52,12 +53,17 @@ export function QuestionForm({
         {(['from', 'to'] as const).map((end) => (
           <div className="ask-field" key={end}>
             <label htmlFor={`${id}-${end}`}>{t[end]}</label>
-            <Input
+            <DatePicker
               id={`${id}-${end}`}
-              type="datetime-local"
-              value={question[end]}
+              // Time of day in China, whatever the clock of this machine; so there is no «now» of the browser either.
+              showTime={{ format: 'HH:mm', minuteStep: 5 }}
+              format="YYYY-MM-DD HH:mm"
+              showNow={false}
+              needConfirm={false}
+              allowClear={false}
+              value={question[end] === '' ? null : dayjs(question[end])}
               status={spanBad ? 'error' : ''}
-              onChange={(event) => onChange({ [end]: event.target.value })}
+              onChange={(time) => onChange({ [end]: time ? time.format('YYYY-MM-DDTHH:mm') : '' })}
             />
           </div>
         ))}

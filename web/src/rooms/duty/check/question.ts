@@ -7,7 +7,7 @@ export interface Person {
   readonly name: string;
 }
 
-/** What is asked. Times are those of China as the fields of the browser hold them: 2026-11-23T08:00 */
+/** What is asked. Times are those of China without saying so: 2026-11-23T08:00 */
 export interface Question {
   readonly subjectId: string | undefined;
   readonly matterCode: string | undefined;

@@ -9,6 +9,7 @@ import { isProblem } from '../../../shared/api/problem';
 import { ConfirmDanger } from '../../../shared/components/confirm-danger';
 import { DateText } from '../../../shared/components/date-text';
 import { PageHeader } from '../../../shared/components/page-header';
+import { PageProblem } from '../../../shared/components/page-problem';
 import { PageSkeleton } from '../../../shared/components/page-skeleton';
 import { ProblemAlert } from '../../../shared/components/problem-alert';
 import { Status, StatusOf } from '../../../shared/components/status';
@@ -35,7 +36,7 @@ export function Component(): ReactNode {
     queryKey: ['duty', 'deployments', id],
     queryFn: ({ signal }) => body(api.GET('/api/v1/duty/deployments/{id}', { params: { path: { id } }, signal })),
   });
-  if (found.error) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const deployment = found.data;
   const { recall, decision } = deployment;

@@ -111,13 +111,25 @@ export function Component(): ReactNode {
             key: 'role',
             label: t.role,
             kind: 'select',
-            options: Object.entries(ROLE_WORDS).map(([value, pair]) => ({ value, label: word(pair) })),
+            options: [
+              ...Object.entries(ROLE_WORDS).map(([value, pair]) => ({ value, label: word(pair) })),
+              { value: 'NONE', label: t.noRole },
+            ],
           },
           {
             key: 'status',
             label: t.status,
             kind: 'select',
             options: Object.entries(t.statuses).map(([value, label]) => ({ value, label })),
+          },
+          {
+            key: 'locked',
+            label: t.lock,
+            kind: 'select',
+            options: [
+              { value: 'true', label: t.lockedNow },
+              { value: 'false', label: t.notLocked },
+            ],
           },
           {
             key: 'homeSubjectId',

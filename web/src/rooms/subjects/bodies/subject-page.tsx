@@ -6,8 +6,8 @@ import { api, body, type View } from '../../../shared/api/client';
 import { useMay } from '../../../shared/api/session';
 import { DateText } from '../../../shared/components/date-text';
 import { PageHeader } from '../../../shared/components/page-header';
+import { PageProblem } from '../../../shared/components/page-problem';
 import { PageSkeleton } from '../../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../../shared/components/problem-alert';
 import { ReasonsList } from '../../../shared/components/reasons-list';
 import { StatusOf } from '../../../shared/components/status';
 import { Timeline } from '../../../shared/components/timeline';
@@ -37,7 +37,7 @@ export function Component(): ReactNode {
     queryKey: ['subjects', id],
     queryFn: ({ signal }) => body(api.GET('/api/v1/subjects/{id}', { params: { path: { id } }, signal })),
   });
-  if (found.error) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const subject = found.data;
   const newest = subject.statusPeriods.at(-1);
@@ -163,7 +163,7 @@ function Overview({ subject }: { subject: Subject }): ReactNode {
               key: 'people',
               label: t.people,
               children: force && (
-                <Link to={`/officers?subjectId=${subject.id}`}>
+                <Link to={`/officers?subjectId=${subject.id}&state=IN_SERVICE`}>
                   {`${t.usable} ${t.usableOf(force.usable, force.officers)}`}
                 </Link>
               ),

@@ -50,7 +50,7 @@ export function SubjectTree({ strength }: { strength: ReadonlyMap<string, View<'
               <StatusOf value={one.state} of={SUBJECT_STATE_WORDS} />
               <span className="hint">{word(SUBJECT_KIND_WORDS[one.kind] ?? { zh: one.kind, en: one.kind })}</span>
               {force && force.officers > 0 && (
-                <Link to={`/officers?subjectId=${one.id}`}>
+                <Link to={`/officers?subjectId=${one.id}&state=IN_SERVICE`}>
                   {`${t.usable} ${t.usableOf(force.usable, force.officers)}`}
                 </Link>
               )}

@@ -151,7 +151,9 @@ export function Component(): ReactNode {
                 return found === undefined ? (
                   '–'
                 ) : (
-                  <Link to={`/officers?subjectId=${id}`}>{t.usableOf(found.usable, found.officers)}</Link>
+                  <Link to={`/officers?subjectId=${id}&state=IN_SERVICE`}>
+                    {t.usableOf(found.usable, found.officers)}
+                  </Link>
                 );
               },
               text: ({ id }) => {

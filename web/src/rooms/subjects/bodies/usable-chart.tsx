@@ -20,7 +20,7 @@ export function UsableChart({ strength }: { strength: readonly View<'StrengthVie
         .map(({ subjectId, subjectName, officers, usable }) => ({
           label: subjectName,
           values: [usable, officers - usable],
-          to: `/officers?subjectId=${subjectId}`,
+          to: ['true', 'false'].map((able) => `/officers?subjectId=${subjectId}&state=IN_SERVICE&usable=${able}`),
         })),
     [key],
   );

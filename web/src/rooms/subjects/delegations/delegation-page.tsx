@@ -6,8 +6,8 @@ import { api, body, type View } from '../../../shared/api/client';
 import { useMay } from '../../../shared/api/session';
 import { DateText } from '../../../shared/components/date-text';
 import { PageHeader } from '../../../shared/components/page-header';
+import { PageProblem } from '../../../shared/components/page-problem';
 import { PageSkeleton } from '../../../shared/components/page-skeleton';
-import { ProblemAlert } from '../../../shared/components/problem-alert';
 import { ReasonsList } from '../../../shared/components/reasons-list';
 import { Status, StatusOf } from '../../../shared/components/status';
 import { useTexts, useWord } from '../../../shared/i18n/dictionary';
@@ -30,7 +30,7 @@ export function Component(): ReactNode {
     queryKey: ['delegations', id],
     queryFn: ({ signal }) => body(api.GET('/api/v1/delegations/{id}', { params: { path: { id } }, signal })),
   });
-  if (found.error) return <ProblemAlert error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.error) return <PageProblem error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <PageSkeleton />;
   const delegation = found.data;
   return (
