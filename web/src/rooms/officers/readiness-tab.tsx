@@ -25,7 +25,7 @@ export function ReadinessTab({ officerId }: { officerId: string }): ReactNode {
     queryFn: () =>
       body(
         api.GET('/api/v1/officers/{id}/readiness', {
-          params: { path: { id: officerId }, query: { certificateType: 'ENFORCEMENT' } },
+          params: { path: { id: officerId }, query: { type: 'FIRST', certificateType: 'ENFORCEMENT' } },
         }),
       ),
   });
