@@ -236,15 +236,18 @@ function ownAccount(adminUrl, role = 'test') {
   return url.href;
 }
 
-async function dropAccount(adminUrl, appUrl) {
+async function onOutside(adminUrl, sql) {
   const { connect } = await import('./lib/external-servers.mjs');
   const connection = await connect(adminUrl, { database: undefined });
   try {
-    await connection.query(`DROP USER IF EXISTS '${new URL(appUrl).username}'@'%'`);
+    await connection.query(sql);
   } finally {
     await connection.end();
   }
 }
+
+const dropAccount = (adminUrl, appUrl) => onOutside(adminUrl, `DROP USER IF EXISTS '${new URL(appUrl).username}'@'%'`);
+const dropDatabase = (adminUrl, name) => onOutside(adminUrl, `DROP DATABASE IF EXISTS ${name}`);
 
 const databaseEnvironment = (adminUrl, appUrl, checkerUrl) => ({
   TEST_DATABASE_URL: adminUrl,
@@ -255,6 +258,7 @@ const databaseEnvironment = (adminUrl, appUrl, checkerUrl) => ({
 async function testsWithServers({ args, projects, folder, env, strict, startServers }) {
   const { TEST_DATABASE_URL: databaseUrl, TEST_REDIS_URL: redisUrl } = process.env;
   const outside = [];
+  const originals = [];
   let servers;
   try {
     const started = await step('servers', async () => {
@@ -268,9 +272,18 @@ async function testsWithServers({ args, projects, folder, env, strict, startServ
     }
     shutDown = () => servers.stop();
     const runOn = async (where, database) => {
+      // The demonstration data is loaded into it once, for all products that this run starts on this server.
+      const original = `chizheng_test_original_${process.pid}_${originals.length}`;
+      originals.push([database.TEST_DATABASE_URL, original]);
       for (const project of projects) {
         const title = `tests of ${project}${where}`;
-        const own = { ...env, ...database, TEST_REDIS_URL: redis.adminUrl ?? redis.url, TEST_REDIS_APP_URL: redis.url };
+        const own = {
+          ...env,
+          ...database,
+          TEST_ORIGINAL_DATABASE: original,
+          TEST_REDIS_URL: redis.adminUrl ?? redis.url,
+          TEST_REDIS_APP_URL: redis.url,
+        };
         await jest({
           title,
           projects: [project],
@@ -295,6 +308,8 @@ async function testsWithServers({ args, projects, folder, env, strict, startServ
       await runOn(' on the second server', databaseEnvironment(second, ...accounts));
     }
   } finally {
+    const isOutside = ([url]) => outside.some(([admin]) => admin === url);
+    for (const urls of originals.filter(isOutside)) await dropDatabase(...urls).catch((error) => say(explain(error)));
     for (const urls of outside) await dropAccount(...urls).catch((error) => say(explain(error)));
     await servers?.stop();
   }

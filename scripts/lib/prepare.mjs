@@ -176,8 +176,6 @@ export const hasWeb = () => fs.existsSync(path.join(WEB, 'package.json'));
 const WEB_BUILT_FROM = ['web', 'docs/openapi.json', 'src/kernel/permissions.ts'];
 
 export async function ensureWeb(log) {
-  if (!hasWeb()) return;
-  await ensurePackages(WEB, log);
   const wanted = fingerprint(ROOT, WEB_BUILT_FROM);
   const stamp = path.join(WEB, 'node_modules', '.chizheng-build');
   if (readText(stamp) === wanted && fs.existsSync(path.join(WEB, 'dist', 'index.html'))) return log('web: up to date');
@@ -187,6 +185,12 @@ export async function ensureWeb(log) {
   // A build may write beside its sources (a generated client): what it left is what the stamp stands for.
   fs.writeFileSync(stamp, fingerprint(ROOT, WEB_BUILT_FROM));
   log(`web: built in ${seconds(since)}`);
+}
+
+/** Side by side; what one of them throws is thrown when all have ended, so that nothing goes on behind it. */
+async function together(works) {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Packages and build, by one process at a time: two that start together do not tear down each other's folders. */
@@ -199,9 +203,9 @@ export async function prepare(log, { build = true, web = true } = {}) {
     lock = tryLock(file);
   }
   try {
-    await ensurePackages(ROOT, log);
-    if (build) await ensureBuild(log);
-    if (web) await ensureWeb(log);
+    const pages = web && hasWeb();
+    await together([ensurePackages(ROOT, log), ...(pages ? [ensurePackages(WEB, log)] : [])]);
+    await together([...(build ? [ensureBuild(log)] : []), ...(pages ? [ensureWeb(log)] : [])]);
   } finally {
     lock.release();
   }

@@ -5,10 +5,11 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createConnection, createPool } from 'mysql2/promise';
+import { createPool } from 'mysql2/promise';
 import type { RowDataPacket } from 'mysql2';
 import { applyGrants } from '../../scripts/grants.mjs';
 import { connectionParts } from '../../src/infrastructure/database/engine.js';
+import { copyDatabase, onServer, originalOfRun, type Original } from './seeded-copy.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The build under test; TEST_DIST names another one. */
@@ -73,35 +74,24 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const redis = options.servers?.redisUrl ?? process.env['TEST_REDIS_URL'];
   if (!admin || !redis) throw new Error('TEST_DATABASE_URL and TEST_REDIS_URL are needed: run the tests by npm test');
   const name = `chizheng_test_e2e_${process.pid}_${randomBytes(4).toString('hex')}`;
-  await onServer(admin, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  const url = new URL(admin);
-  url.pathname = `/${name}`;
-  const databaseUrl = url.toString();
   const dataDir = mkdtempSync(join(tmpdir(), 'chizheng-e2e-'));
   const dist = options.mutate ? mutant(dataDir, options.mutate) : DIST;
-  const key = (): string => randomBytes(32).toString('base64');
-  const keyFile = join(dataDir, 'keys.json');
-  writeFileSync(keyFile, JSON.stringify({ encryption: { 1: key() }, blindIndex: key(), publicCode: key() }));
-  const password = `Demo-${randomBytes(9).toString('base64url')}-1`;
-  const environment = {
-    ...process.env,
-    NODE_ENV: 'development',
-    TZ: 'UTC',
-    DATABASE_URL: databaseUrl,
-    DATABASE_OWNER_URL: databaseUrl,
-    REDIS_URL: redis,
-    DATA_DIR: dataDir,
-    KEY_FILE: keyFile,
-    QUEUE_PREFIX: name,
-    DEMO: '1',
-    DEMO_PASSWORD: password,
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'warn',
-  };
-  await runToEnd(dist, ['src/cli.js', 'migrate'], environment);
-  // From here on as in real life: an account that can neither change facts nor take back what the audit says.
-  environment.DATABASE_URL = await restrictedUrl(databaseUrl, name, options.servers?.appUrl);
-  await runToEnd(dist, ['src/cli.js', 'seed'], environment);
+  const environment = environmentOf(urlOf(admin, name), redis, name, dataDir);
+  const { DATABASE_URL: databaseUrl, KEY_FILE: keyFile } = environment;
+  const appUrl = options.servers?.appUrl;
+  const original = options.servers
+    ? null
+    : await originalOfRun(admin, environment.DEMO_PASSWORD, (empty) => load(admin, redis, empty));
+  if (original) {
+    await copyDatabase(admin, original.database, name);
+    cpSync(original.folder, dataDir, { recursive: true });
+    environment.DEMO_PASSWORD = original.password;
+    environment.DATABASE_URL = await restrictedUrl(databaseUrl, name, appUrl);
+  } else {
+    await onServer(admin, (connection) => connection.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`));
+    await loadDemonstration(environment, name, appUrl);
+  }
+  const password = environment.DEMO_PASSWORD;
   const ports: number[] = [];
   for (let i = 0; i < (options.apis ?? 1); i++) ports.push(await freePort());
   const apis = await Promise.all(
@@ -140,10 +130,53 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     stop: async () => {
       await Promise.all([...apis, ...(worker ? [worker] : [])].map(endProcess));
       await database.end();
-      await onServer(admin, `DROP DATABASE IF EXISTS ${name}`);
+      await onServer(admin, (connection) => connection.query(`DROP DATABASE IF EXISTS ${name}`));
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const urlOf = (admin: string, database: string): string => {
+  const url = new URL(admin);
+  url.pathname = `/${database}`;
+  return url.toString();
+};
+
+/** How a product is started; the keys are made, the password is drawn. */
+function environmentOf(databaseUrl: string, redis: string, name: string, dataDir: string) {
+  const key = (): string => randomBytes(32).toString('base64');
+  const keyFile = join(dataDir, 'keys.json');
+  writeFileSync(keyFile, JSON.stringify({ encryption: { 1: key() }, blindIndex: key(), publicCode: key() }));
+  return {
+    ...process.env,
+    NODE_ENV: 'development',
+    TZ: 'UTC',
+    DATABASE_URL: databaseUrl,
+    DATABASE_OWNER_URL: databaseUrl,
+    REDIS_URL: redis,
+    DATA_DIR: dataDir,
+    KEY_FILE: keyFile,
+    QUEUE_PREFIX: name,
+    DEMO: '1',
+    DEMO_PASSWORD: `Demo-${randomBytes(9).toString('base64url')}-1`,
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+  };
+}
+
+type Environment = ReturnType<typeof environmentOf>;
+
+/** Always by the build itself: a mutant is judged by what it does afterwards. */
+async function loadDemonstration(environment: Environment, name: string, appUrl?: string): Promise<void> {
+  await runToEnd(DIST, ['src/cli.js', 'migrate'], environment);
+  // From here on as in real life: an account that can neither change facts nor take back what the audit says.
+  environment.DATABASE_URL = await restrictedUrl(environment.DATABASE_OWNER_URL, name, appUrl);
+  await runToEnd(DIST, ['src/cli.js', 'seed'], environment);
+}
+
+async function load(admin: string, redis: string, { database, folder, password }: Original): Promise<void> {
+  const environment = environmentOf(urlOf(admin, database), redis, database, folder);
+  await loadDemonstration({ ...environment, DEMO_PASSWORD: password }, database);
 }
 
 async function restrictedUrl(
@@ -174,12 +207,6 @@ function mutant(dataDir: string, changes: NonNullable<ProductOptions['mutate']>)
     writeFileSync(path, changed);
   }
   return join(copy, 'dist');
-}
-
-async function onServer(admin: string, sql: string): Promise<void> {
-  const connection = await createConnection({ ...connectionParts(admin), database: undefined });
-  await connection.query(sql);
-  await connection.end();
 }
 
 async function runToEnd(dist: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
