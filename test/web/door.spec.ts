@@ -37,7 +37,8 @@ describe('the door', () => {
     await page.waitForURL(/\/sign-in\?return=/);
     await page.locator('[data-username="hr"]').click();
     await page.waitForURL(/\/no-such-page\?x=1$/);
-    await page.getByRole('heading', { name: '没有这个页面' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: '没有这个页面' }).waitFor();
+    await visitor.expectAccessible();
     await visitor.leave();
     for (const outside of ['//evil.example/x', 'https://evil.example/', '/\\evil.example']) {
       const other = await theatre.anybody();
@@ -47,6 +48,27 @@ describe('the door', () => {
       expect(new URL(other.page.url()).host).toBe(new URL(theatre.url).host);
       await other.leave();
     }
+  });
+
+  it('says that there is a new version when a file of the pages is gone after an update', async () => {
+    const visitor = (await theatre.as('hr')).allow(404, /\/assets\/gone-/);
+    const { page } = visitor;
+    const gone = (path: string): Promise<void> =>
+      page.route(new RegExp(`/assets/${path}`), (route) =>
+        route.continue({ url: `${theatre.url}/assets/gone-${new URL(route.request().url()).pathname.slice(8)}` }),
+      );
+    await gone('(officers-page|chart-canvas)-[^/]*\\.js$');
+    await page.getByRole('link', { name: '人员库' }).click();
+    await page.getByRole('heading', { level: 1, name: '系统已经更新' }).waitFor();
+    await visitor.expectAccessible();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '系统已经更新' }).waitFor();
+    // A picture that cannot be drawn takes nothing else with it, and its figures are there as a table.
+    await page.getByRole('link', { name: '工作台' }).first().click();
+    await page.getByText('图没有载入').first().waitFor();
+    await page.getByRole('button', { name: '看数据表' }).first().click();
+    await page.getByRole('table').first().waitFor();
+    await visitor.leave();
   });
 
   it('asks again when the session was ended elsewhere', async () => {

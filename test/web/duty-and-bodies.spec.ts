@@ -71,6 +71,7 @@ describe('duty and bodies', () => {
     await page.getByText('内容已经改动').waitFor();
     await page.getByRole('button', { name: '核验并留存' }).click();
     await verdict.getByText('2/2 可上岗').waitFor();
+    await page.evaluate('window.scrollTo(0, 0)');
     await supervisor.picture('team-check');
     await page.getByLabel('出动名称').fill('建设路夜市巡查');
     await page.getByRole('button', { name: '建立出动' }).click();

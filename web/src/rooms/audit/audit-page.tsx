@@ -15,7 +15,7 @@ import type { Column } from '../../shared/table/types';
 import './audit.css';
 import { EntryDetail } from './entry-detail';
 import { texts } from './texts';
-import { KNOWN_NOUNS, nounWord, verbWord } from './verbs';
+import { KNOWN_NOUNS, nounWord, verbWord } from '../../shared/words/audit';
 
 export type Entry = View<'AuditEntryView'>;
 type Result = View<'ChainVerificationView'>;

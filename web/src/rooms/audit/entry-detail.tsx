@@ -4,7 +4,7 @@ import type { View } from '../../shared/api/client';
 import { DateText } from '../../shared/components/date-text';
 import { useTexts, useWord } from '../../shared/i18n/dictionary';
 import { texts } from './texts';
-import { nounWord, verbWord } from './verbs';
+import { nounWord, verbWord } from '../../shared/words/audit';
 
 type Entry = View<'AuditEntryView'>;
 

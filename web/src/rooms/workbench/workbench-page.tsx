@@ -11,6 +11,7 @@ import { useTexts, useWord } from '../../shared/i18n/dictionary';
 import { dateText, dateTimeText, timeText } from '../../shared/lib/dates';
 import { CoverageChart, ExpiryChart, HoursChart } from './charts';
 import { listOf, moodOf } from './figure-links';
+import { LatestEntries } from './latest-entries';
 import { OwnCertificates } from './own-certificates';
 import { SoonEnding } from './soon-ending';
 import { texts } from './texts';
@@ -27,6 +28,7 @@ export function Component(): ReactNode {
   const me = useMe();
   const business = useMay('business.read');
   const own = useMay('own.read');
+  const audits = useMay('audit.read');
   const { data, error, refetch } = useQuery({
     queryKey: ['workbench'],
     queryFn: () => body(api.GET('/api/v1/workbench')),
@@ -42,9 +44,10 @@ export function Component(): ReactNode {
       <ProblemAlert error={error} onRetry={() => void refetch()} />
       <Figures figures={data?.figures} today={today} failed={error !== null && !data} />
       {own && <OwnCertificates />}
-      <div className={business ? 'grid-2 desk' : 'desk'}>
+      <div className={business || audits ? 'grid-2 desk' : 'desk'}>
         {!own && <Todos />}
         {business && <SoonEnding />}
+        {audits && <LatestEntries />}
         {data && data.expiry.length > 0 && <ExpiryChart months={data.expiry} today={today} />}
         {data && data.coverage.length > 0 && <CoverageChart bodies={data.coverage} />}
         {business && <HoursChart />}

@@ -6,11 +6,22 @@ import { Link } from 'react-router';
 import { dictionary, useTexts } from '../i18n/dictionary';
 import type { ChartOption } from './chart-canvas';
 
-const Canvas = lazy(() => import('./chart-canvas'));
+/** Without the file that draws (after an update, without a network) the figures are still there as a table. */
+const Canvas = lazy(() => import('./chart-canvas').catch(() => ({ default: NoCanvas })));
+
+function NoCanvas(): ReactNode {
+  const t = useTexts(texts);
+  return <p className="hint">{t.notLoaded}</p>;
+}
 
 const texts = dictionary(
-  { asTable: '看数据表', asChart: '看图', open: '打开名单' },
-  { asTable: 'As a table', asChart: 'As a chart', open: 'Open the list' },
+  { asTable: '看数据表', asChart: '看图', open: '打开名单', notLoaded: '图没有载入，请看数据表，或重新载入页面。' },
+  {
+    asTable: 'As a table',
+    asChart: 'As a chart',
+    open: 'Open the list',
+    notLoaded: 'The chart was not loaded: see the table, or reload the page.',
+  },
 );
 
 export interface ChartRow {

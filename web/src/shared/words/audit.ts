@@ -1,4 +1,4 @@
-import { words, type Words } from '../../shared/i18n/dictionary';
+import { words, type Words } from '../i18n/dictionary';
 
 /** What is done, and to what: a verb of the log is made of both. */
 const NOUNS: Readonly<Record<string, Words>> = {
