@@ -96,7 +96,7 @@ describe('from the registration to the card', () => {
     expect(await open.count()).toBeGreaterThan(1);
     await open.first().getByText('办法').waitFor();
     expect(await page.getByRole('button', { name: '去申领证件' }).count()).toBe(0);
-    const said = await page.locator('.conditions').innerText();
+    const said = await page.locator('.conditions').first().innerText();
     expect(said).toContain('城市管理：已确认');
     expect(said).not.toMatch(/[A-Z]{3,}_[A-Z]/);
     await hr.inspect(`/officers/${hidden.officer}?tab=readiness`);
