@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../shared/components/problem-alert';
 import { StatusOf, type StatusKind } from '../../shared/components/status';
 import { Timeline } from '../../shared/components/timeline';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
+import { dateTimeText } from '../../shared/lib/dates';
 import { CERTIFICATE_STATE_WORDS, CERTIFICATE_TYPE_WORDS } from '../../shared/words/certificates';
 import './certificates.css';
 import { CertificateVerbs } from './certificate-verbs';
@@ -161,11 +162,10 @@ function History({ of }: { of: Certificate }): ReactNode {
           title: word(MOVE_WORDS[command] ?? words(command, command)),
           kind: KINDS[command] ?? 'pending',
           current: at === 0,
-          by: (
-            <>
-              {recordedBy ?? ''} <DateText value={recordedAt} />
-            </>
-          ),
+          // What took effect at once is not dated twice.
+          ...(recordedBy === null && dateTimeText(recordedAt) === dateTimeText(effectiveFrom)
+            ? {}
+            : { by: `${recordedBy ?? ''} ${t.recordedAt(dateTimeText(recordedAt))}`.trim() }),
           detail: [ground === null ? '' : grounds.nameOf(ground), document ?? '']
             .filter((text) => text !== '')
             .join(` · ${t.document} `),
