@@ -97,6 +97,13 @@ describe('administration', () => {
     await auditor.go('/audit');
     await auditor.page.getByRole('button', { name: '校验完整性' }).click();
     await auditor.page.getByText(/完整：\d+ 条全部核对无误/).waitFor();
+    // Everything that was done has a name.
+    await auditor.go('/audit?size=200');
+    const words = await auditor.page
+      .locator('tbody tr[data-row-key] :is(td:nth-child(3), td:nth-child(5))')
+      .allInnerTexts();
+    expect(words.length).toBeGreaterThan(200);
+    expect([...new Set(words)].filter((text) => !/[\u4e00-\u9fff]/.test(text))).toEqual([]);
     await auditor.go('/audit?targetType=setting');
     await auditor.page.locator('tbody tr[data-row-key]').first().click();
     await auditor.page.getByRole('dialog').getByText('本条摘要').waitFor();
