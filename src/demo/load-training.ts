@@ -43,7 +43,7 @@ const TYPE_NAMES: Readonly<Record<PlanType, string>> = {
   OFF_POST_REMEDIAL: '离岗培训',
 };
 
-/** Plans and classes of last year and this one: closed ones with confirmed hours, one running, one to come. */
+/** Plans and classes of last year and this one: closed ones with confirmed hours, one running, some to come. */
 export async function loadTraining(stage: Stage): Promise<void> {
   for (const [i, plan] of classesOf(stage).entries()) await insertClass(stage, plan, i);
 }
@@ -108,6 +108,8 @@ function classesOf({ time }: Stage): readonly ClassPlan[] {
     },
     ...prePost((one) => APPLICANTS.has(one.fate) && !failedLastYear(one), time.day(-170), '第一期'),
     ...prePost((one) => one.fate === 'CANDIDATE', time.day(-62), '第二期'),
+    // Nobody is in it yet: it is the shortest way of who is registered now.
+    ...prePost(() => false, time.day(24), '第三期'),
     {
       type: 'ROTATION',
       title: `${yearOf(time.day(-130))}年在岗轮训（公共法律知识）`,

@@ -21,6 +21,8 @@ interface Certificate {
 }
 
 const BATCH = 37;
+/** One type of application on the checklist. */
+const TYPE = '.ant-radio-button-wrapper';
 
 /** Decides about the one application of this person, found in the list of its state. */
 async function decide(visitor: Visitor, name: string, state: string, button: string): Promise<void> {
@@ -101,6 +103,16 @@ describe('from the registration to the card', () => {
     expect(said).not.toMatch(/[A-Z]{3,}_[A-Z]/);
     await hr.inspect(`/officers/${hidden.officer}?tab=readiness`);
     await hr.picture('readiness');
+    // The shortest way leads to a class that takes registrations; another type of application has conditions of its own.
+    await page.locator(`${TYPE}-checked`, { hasText: '首次申领' }).waitFor();
+    await page.locator(TYPE, { hasText: '遗失补发' }).click();
+    await page.locator('[data-code="PREVIOUS_CERTIFICATE_MISSING"][data-met="false"]').waitFor();
+    await page.getByText('按所持证件，适用：首次申领').waitFor();
+    await page.locator(TYPE, { hasText: '首次申领' }).click();
+    const way = page.locator('[data-code="TRAINING_COMMON_LAW_MISSING"] [data-way="TRAINING_CLASS"]');
+    await way.getByText(/请报名培训班“第三期岗前培训（公共法律知识）”/).waitFor();
+    await way.getByRole('link').click();
+    await page.getByRole('heading', { name: '第三期岗前培训（公共法律知识）' }).waitFor();
     await hr.leave();
   });
 
@@ -169,6 +181,19 @@ describe('from the registration to the card', () => {
     const { items } = await read<List<Application>>(hr, '/certificate-applications?state=RETURNED');
     const [applicant] = items;
     if (!applicant) throw new Error('the demonstration has no returned application');
+    // Who holds a card is asked what that one leads to, and is led to an application of this type.
+    const { items: held } = await read<List<{ officerId: string; type: string; validTo: string }>>(
+      hr,
+      '/certificates?state=VALID&limit=200',
+    );
+    const far = held.find(({ type, validTo }) => type === 'ENFORCEMENT' && validTo > dayFromNow(400));
+    await hr.go(`/officers/${far?.officerId ?? ''}?tab=readiness`);
+    await hr.page.locator(`${TYPE}-checked`, { hasText: '信息变更换发' }).waitFor();
+    await hr.page.getByText('发证条件已全部满足，可以申请').waitFor();
+    await hr.page.getByRole('button', { name: '去申请信息变更换发' }).click();
+    await hr.page.getByText('已选 1 人').waitFor();
+    await hr.page.getByTitle('信息变更换发').first().waitFor();
+    await hr.go('/applications?state=RETURNED');
     // What was put right since: the conditions say so, and the way to a new application is there.
     await hr.page.locator(`tr[data-row-key="${applicant.id}"] a`).first().click();
     await hr.page.getByRole('link', { name: '查看资格清单' }).click();

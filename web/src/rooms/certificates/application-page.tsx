@@ -13,10 +13,10 @@ import { PageSkeleton } from '../../shared/components/page-skeleton';
 import { StatusOf, type StatusKind } from '../../shared/components/status';
 import { Timeline, type TimelineEntry } from '../../shared/components/timeline';
 import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
-import { CERTIFICATE_TYPE_WORDS } from '../../shared/words/certificates';
+import { APPLICATION_TYPE_WORDS, CERTIFICATE_TYPE_WORDS } from '../../shared/words/certificates';
 import { ApplicationClock } from './application-clock';
 import { Decide, type Decision } from './decide';
-import { APPLICATION_STATE_WORDS, APPLICATION_TYPE_WORDS, DECISION_WORDS, STEP_WORDS, texts } from './texts';
+import { APPLICATION_STATE_WORDS, DECISION_WORDS, STEP_WORDS, texts } from './texts';
 
 type Application = View<'ApplicationDetailView'>;
 const KINDS: Readonly<Record<string, StatusKind>> = { APPROVE: 'ok', RETURN: 'limited', REJECT: 'stop' };
@@ -84,7 +84,7 @@ export function Component(): ReactNode {
                 ]),
           ]}
         />
-        <Link to={`/officers/${it.officerId}?tab=readiness`}>{t.readiness}</Link>
+        <Link to={`/officers/${it.officerId}?tab=readiness&type=${it.type}`}>{t.readiness}</Link>
         <Card title={t.steps} size="small">
           <Timeline entries={steps} />
         </Card>

@@ -12,8 +12,13 @@ import { PageHeader } from '../../shared/components/page-header';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { SubjectSelect } from '../../shared/components/remote-select';
 import { useTexts, useWord, type Words } from '../../shared/i18n/dictionary';
-import { CERTIFICATE_TYPE_WORDS } from '../../shared/words/certificates';
-import { APPLICATION_TYPE_WORDS, texts } from './texts';
+import {
+  APPLICATION_TYPE_WORDS,
+  APPLICATION_TYPES,
+  applicationTypeOf,
+  CERTIFICATE_TYPE_WORDS,
+} from '../../shared/words/certificates';
+import { texts } from './texts';
 
 type Submit = View<'SubmitApplicationsDto'>;
 type Values = Omit<Submit, 'officerIds'>;
@@ -84,7 +89,7 @@ export function Component(): ReactNode {
             form={form}
             layout="vertical"
             initialValues={{
-              type: 'FIRST',
+              type: applicationTypeOf(params.get('type')) ?? 'FIRST',
               certificateType: 'ENFORCEMENT',
               subjectId: first?.subjectId ?? me.homeSubject.id,
               domains: first?.domains ?? [],
@@ -93,7 +98,7 @@ export function Component(): ReactNode {
           >
             <div className="form-grid">
               <Form.Item name="type" label={t.type} rules={required}>
-                <Select options={choices(APPLICATION_TYPE_WORDS, ['FIRST', 'RENEW', 'EXCHANGE', 'REISSUE'])} />
+                <Select options={choices(APPLICATION_TYPE_WORDS, APPLICATION_TYPES)} />
               </Form.Item>
               <Form.Item name="certificateType" label={t.certificateType} rules={required}>
                 <Select options={choices(CERTIFICATE_TYPE_WORDS, ['ENFORCEMENT', 'SUPERVISION'])} />

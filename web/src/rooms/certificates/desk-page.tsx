@@ -13,12 +13,12 @@ import { useTexts, useWord, words } from '../../shared/i18n/dictionary';
 import { dateTimeText } from '../../shared/lib/dates';
 import { DataTable } from '../../shared/table/data-table';
 import type { Selection } from '../../shared/table/types';
-import { CERTIFICATE_TYPE_WORDS } from '../../shared/words/certificates';
+import { APPLICATION_TYPE_WORDS, CERTIFICATE_TYPE_WORDS } from '../../shared/words/certificates';
 import { ApplicationClock } from './application-clock';
 import { BatchesTable } from './batches-table';
 import { Decide, type Decision } from './decide';
 import { OpenBatch } from './open-batch';
-import { APPLICATION_STATE_WORDS, APPLICATION_TYPE_WORDS, texts } from './texts';
+import { APPLICATION_STATE_WORDS, texts } from './texts';
 
 type Application = View<'ApplicationView'>;
 

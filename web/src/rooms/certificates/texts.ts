@@ -276,13 +276,6 @@ export const APPLICATION_STATE_WORDS: StatusWords<
   WITHDRAWN: ['over', words('已撤回', 'Withdrawn')],
 };
 
-export const APPLICATION_TYPE_WORDS: Readonly<Record<string, Words>> = {
-  FIRST: words('首次申领', 'First'),
-  RENEW: words('到期换证', 'Renewal'),
-  EXCHANGE: words('信息变更换发', 'Exchange'),
-  REISSUE: words('遗失补发', 'Replacement'),
-};
-
 export const STEP_WORDS: Readonly<Record<string, Words>> = {
   DISTRICT_REVIEW: words('区县审核', 'District review'),
   DISTRICT_APPROVAL: words('区县审批', 'District approval'),

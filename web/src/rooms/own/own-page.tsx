@@ -22,6 +22,9 @@ type Officer = View<'OfficerSummaryView'>;
 /** Those that are done with are not shown while there is another one. */
 const OVER: ReadonlySet<string> = new Set(['REPLACED', 'CANCELLED', 'REVOKED', 'EXPIRED', 'LOST']);
 
+/** Half a year before the end, who holds a card wants to know what its renewal needs; the window itself is a setting of the server. */
+const RENEWAL_NEAR = 180;
+
 /** P20: the officer's own page, for one hand: the card, the code to show, validity, hours. */
 export function Component(): ReactNode {
   const t = useTexts(texts);
@@ -170,6 +173,7 @@ function Card({ officer, of }: { officer: Officer; of: Certificate }): ReactNode
       </Flex>
       <Flex justify="space-between" gap="small" wrap>
         <strong>{days < 0 ? t.overdue : t.daysLeft(days)}</strong>
+        {days <= RENEWAL_NEAR && <Link to={`/officers/${officer.id}?tab=readiness`}>{t.toRenewal}</Link>}
         <Link to={`/certificates/${of.id}`}>{t.open}</Link>
       </Flex>
     </section>

@@ -19,3 +19,17 @@ export const CERTIFICATE_TYPE_WORDS: Readonly<Record<string, Words>> = {
   SUPERVISION: words('行政执法监督证', 'Supervision certificate'),
   MINISTRY: words('部门执法证', 'Ministry certificate'),
 };
+
+export const APPLICATION_TYPE_WORDS: Readonly<Record<string, Words>> = {
+  FIRST: words('首次申领', 'First'),
+  RENEW: words('到期换证', 'Renewal'),
+  EXCHANGE: words('信息变更换发', 'Exchange'),
+  REISSUE: words('遗失补发', 'Replacement'),
+};
+
+export const APPLICATION_TYPES = ['FIRST', 'RENEW', 'EXCHANGE', 'REISSUE'] as const;
+export type ApplicationType = (typeof APPLICATION_TYPES)[number];
+
+/** Text of an address or of an answer as a type of application; a word of another version is none. */
+export const applicationTypeOf = (text: string | null): ApplicationType | null =>
+  APPLICATION_TYPES.find((type) => type === text) ?? null;
