@@ -52,7 +52,23 @@ export class BatchLease {
     });
   }
 
-  /** First statement of every unit of a batch: locks its row and makes the lease longer. @throws LeaseLost */
+  /** Makes the lease longer and locks the batch for the unit: before each round in one of its own, and to close the batch. @throws LeaseLost */
+  async renew({ id, epoch }: HeldBatch): Promise<void> {
+    await this.uow.run(async () =>
+      this.db.updateOne(
+        `UPDATE certificate_batches SET lease_until = ? WHERE id = ? AND epoch = ? AND status = 'ISSUING'`,
+        [new Date((await this.clock.now()) + LEASE_MS), id, epoch],
+        () => {
+          throw new LeaseLost();
+        },
+      ),
+    );
+  }
+
+  /**
+   * First statement of every unit of a batch. Units of one holder share its row; who takes the batch over, or closes it, waits until
+   * they have ended. @throws LeaseLost
+   */
   async hold({ id, epoch }: HeldBatch): Promise<BatchRow> {
     const row = await this.db.row<{
       status: string;
@@ -65,14 +81,10 @@ export class BatchLease {
       created_at: Date;
     }>(
       `SELECT status, epoch, number_mode, valid_from, valid_to, owner_subject_id, created_by, created_at
-       FROM certificate_batches WHERE id = ? FOR UPDATE`,
+       FROM certificate_batches WHERE id = ? LOCK IN SHARE MODE`,
       [id],
     );
     if (row?.status !== 'ISSUING' || row.epoch !== epoch) throw new LeaseLost();
-    await this.db.execute('UPDATE certificate_batches SET lease_until = ? WHERE id = ?', [
-      new Date((await this.clock.now()) + LEASE_MS),
-      id,
-    ]);
     return {
       id,
       mode: row.number_mode,

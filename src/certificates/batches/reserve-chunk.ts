@@ -104,7 +104,8 @@ export class ReserveChunk {
   private async markReserved(batchId: string, certificateIds: readonly string[]): Promise<void> {
     if (certificateIds.length === 0) return;
     const marked = await this.db.execute(
-      `UPDATE certificate_batch_items i JOIN certificates c ON c.application_id = i.application_id
+      // Only the items of this chunk are touched: others may be marked at the same time.
+      `UPDATE certificates c STRAIGHT_JOIN certificate_batch_items i ON i.application_id = c.application_id
        SET i.status = 'RESERVED', i.certificate_id = c.id WHERE i.batch_id = ? AND i.status = 'WAITING' AND c.id IN (${marks(certificateIds)})`,
       [batchId, ...certificateIds],
     );
