@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 /** From the fastest to the slowest: rules, architecture and files need nothing, rooms and e2e need the servers, web a browser too. */
 const common = {
   rootDir: import.meta.dirname,
@@ -29,6 +31,7 @@ const nest = { setupFiles: ['reflect-metadata'] };
 const served = { ...nest, setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'] };
 
 export default {
+  testSequencer: fileURLToPath(new URL('./test/support/slowest-first.mjs', import.meta.url)),
   projects: [
     project('rules'),
     project('architecture', nest),

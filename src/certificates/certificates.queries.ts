@@ -4,7 +4,7 @@ import { Clock } from '../kernel/clock.js';
 import { pageOf } from '../kernel/page.js';
 import { notFound } from '../kernel/problem.js';
 import { below, Db, marks } from '../infrastructure/database/db.js';
-import { addDays, legalDateOf } from '../rules/calendar.js';
+import { addDays, isLegalDate, legalDateOf } from '../rules/calendar.js';
 import { CustodyDesk } from './custody/custody-desk.js';
 import { allowedVerbs } from './allowed-verbs.js';
 import { standingSql } from './certificate-standing.queries.js';
@@ -56,12 +56,18 @@ export class CertificateQueries {
   async list(actor: Actor, query: CertificateListQuery): Promise<CertificatePage> {
     const now = await this.clock.now();
     const scope = scopeOf(actor);
-    const where = [scope.sql, 'c.id > ?'];
-    const parameters: Parameter[] = [...scope.parameters, query.after()];
+    const where = [scope.sql];
+    const parameters: Parameter[] = [...scope.parameters];
     const add = (sql: string, ...values: Parameter[]): void => {
       where.push(sql);
       parameters.push(...values);
     };
+    // Who asks for what ends soon wants the first to end first.
+    const soonest = query.expiringWithinDays !== undefined;
+    if (soonest) {
+      const [day, id] = endingPlace(query.after());
+      add('(c.valid_to > ? OR (c.valid_to = ? AND c.id > ?))', day, day, id);
+    } else add('c.id > ?', query.after());
     if (query.officerId !== undefined) add('c.officer_id = ?', query.officerId);
     if (query.no !== undefined) add('c.number = ?', query.no);
     if (query.subjectId !== undefined) add('c.subject_id = ?', query.subjectId);
@@ -76,11 +82,14 @@ export class CertificateQueries {
     if (query.endsFrom !== undefined) add(`st.status = 'VALID' AND c.valid_to >= ?`, query.endsFrom);
     if (query.endsTo !== undefined) add(`st.status = 'VALID' AND c.valid_to <= ?`, query.endsTo);
     const rows = await this.db.rows<ShownRow>(
-      `SELECT ${SHOWN} ${FROM} WHERE ${where.join(' AND ')} ORDER BY c.id LIMIT ?`,
+      `SELECT ${SHOWN} ${FROM} WHERE ${where.join(' AND ')} ORDER BY ${soonest ? 'c.valid_to, ' : ''}c.id LIMIT ?`,
       [...parameters, query.limit + 1],
     );
     const suspensions = await this.suspensions(rows.map(({ id }) => id));
-    return pageOf(rows, query.limit, (row) => viewOf(row, suspensions, now));
+    const view = (row: ShownRow): CertificateView => viewOf(row, suspensions, now);
+    return soonest
+      ? pageOf(rows, query.limit, view, ({ id, valid_to }) => `${valid_to} ${id}`)
+      : pageOf(rows, query.limit, view);
   }
 
   /** @throws Problem 404 outside the scope */
@@ -246,6 +255,13 @@ function inOrder(rows: readonly ShownRow[]): readonly ShownRow[] {
 }
 
 /** Business roles see their body and below; an officer sees what is the own. */
+/** The place after which a page of what ends soon begins; a cursor of another list shows an empty page. */
+function endingPlace(after: string): readonly [day: string, id: string] {
+  if (after === '') return ['1000-01-01', ''];
+  const [, day, id] = /^(\d{4}-\d{2}-\d{2}) (\S+)$/.exec(after) ?? [];
+  return day !== undefined && id !== undefined && isLegalDate(day) ? [day, id] : ['9999-12-31', '\uffff'];
+}
+
 function scopeOf(actor: Actor): { sql: string; parameters: Parameter[] } {
   return actor.permissions.has('business.read')
     ? { sql: 's.path LIKE ?', parameters: [below(actor.homeSubjectPath)] }

@@ -4,15 +4,16 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** Cuts a page out of `limit + 1` rows that were read in the order of `id`. */
+/** Cuts a page out of `limit + 1` rows that were read in the order of `id`, or of what `placeOf` gives. */
 export function pageOf<Row extends { readonly id: string }, T>(
   rows: readonly Row[],
   limit: number,
   view: (row: Row) => T,
+  placeOf: (row: Row) => string = ({ id }) => id,
 ): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(view), nextCursor: rows.length > limit && last ? encodeCursor(last.id) : null };
+  return { items: shown.map(view), nextCursor: rows.length > limit && last ? encodeCursor(placeOf(last)) : null };
 }
 
 export const encodeCursor = (id: string): string => Buffer.from(id, 'utf8').toString('base64url');

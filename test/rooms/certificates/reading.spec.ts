@@ -70,6 +70,27 @@ describe('lists', () => {
     }
   });
 
+  it('what ends soon comes in the order of its ends, also over pages', async () => {
+    const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const days of [60, 45, 50, 45, 55])
+      await insertCard(house, await insertOfficer(house), { validTo: dayIn(days) });
+    const all: CardAnswer[] = [];
+    let cursor = '';
+    do {
+      const page = await list(`expiringWithinDays=90&limit=2${cursor}`);
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      all.push(...page.items);
+      cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+    } while (cursor !== '');
+    const ends = all.map(({ validTo }) => String(validTo));
+    expect(ends).toEqual([...ends].sort());
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(ends.filter((end) => [45, 50, 55, 60].map(dayIn).includes(end))).toHaveLength(5);
+    // A place in the order of ids is none in this one.
+    const other = await list('limit=1');
+    expect((await list(`expiringWithinDays=90&cursor=${other.nextCursor ?? ''}`)).items).toEqual([]);
+  });
+
   it('an officer sees the own certificates only', async () => {
     const own = await insertOfficer(house);
     const mine = await insertCard(house, own);

@@ -240,6 +240,9 @@ async function versionHeader(route: Route, who: string, { path }: Sample): Promi
   return { 'if-match': told.headers.get('etag') ?? 'none' };
 }
 
+const another = (method: string, path: string): boolean =>
+  routes.some((one) => one.method === method && one.path === path);
+
 const UNKNOWN = '01890000-0000-7000-8000-00000000dead';
 
 /** An existing record for a list below one. */
@@ -445,6 +448,8 @@ describe('bad input', () => {
         for (const name of names) {
           for (const id of ids) {
             const path = names.reduce((at, other) => at.replace(other, other === name ? id : UNKNOWN), route.path);
+            // A client takes two dots for the folder above before it asks: what it then asks may be another route.
+            if (/%2e%2e(\/|$)/.test(path) && another(route.method, new URL(path, house.url).pathname)) continue;
             const { status } = await send(who, route.method, path, sample.body, `id ${id.slice(0, 20)}`, headers);
             // A rowNumber and an exam's parameters may be unreadable; a name that is cut differently may be another route.
             // The public pages are asked more often here than one source may.

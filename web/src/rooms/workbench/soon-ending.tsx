@@ -18,9 +18,10 @@ export function SoonEnding(): ReactNode {
   const t = useTexts(texts);
   const { data, error, refetch } = useQuery({
     queryKey: ['certificates', 'soon'],
-    queryFn: () => body(api.GET('/api/v1/certificates', { params: { query: { expiringWithinDays: 90, limit: 100 } } })),
+    queryFn: () =>
+      body(api.GET('/api/v1/certificates', { params: { query: { expiringWithinDays: 90, limit: SHOWN } } })),
   });
-  const first = (data?.items ?? []).toSorted((a, b) => (a.validTo < b.validTo ? -1 : 1)).slice(0, SHOWN);
+  const first = data?.items ?? [];
   return (
     <section className="panel">
       <Flex justify="space-between" align="baseline">
