@@ -25,8 +25,11 @@ export class CardContents {
   /** Without portraits: for looking at the texts before anything is drawn. */
   async texts(cards: readonly KnownCard[], now: number): Promise<CardContent[]> {
     const today = legalDateOf(now) ?? '';
-    const names = new Map((await this.settings.dictionary(today, 'domains')).map((item) => [item.code, item.nameZh]));
-    const supervisedBy = await this.settings.text(today, 'card.supervisedBy');
+    const [domains, supervisedBy] = await Promise.all([
+      this.settings.dictionary(today, 'domains'),
+      this.settings.text(today, 'card.supervisedBy'),
+    ]);
+    const names = new Map(domains.map((item) => [item.code, item.nameZh]));
     return cards.map((card) => {
       const [titleZh, titleEn] = TITLES[card.type] ?? OTHER;
       return {
@@ -54,7 +57,7 @@ export class CardContents {
     cards: readonly KnownCard[],
     texts: readonly CardContent[],
     size: number,
-  ): AsyncGenerator<readonly CardContent[]> {
+  ): AsyncGenerator<readonly CardContent[], void> {
     for (let start = 0; start < cards.length; start += size) {
       const part = cards.slice(start, start + size);
       const photos = await this.photos.current(part.map(({ officerId }) => officerId));

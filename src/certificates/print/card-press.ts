@@ -37,9 +37,12 @@ export class CardPress {
     const { job } = order;
     switch (order.does) {
       case 'open': {
-        const piece = (content: Uint8Array): void => this.tell({ job, is: 'piece', piece: content });
-        const ended = (): void => this.tell({ job, is: 'ended' });
-        this.jobs.set(job, new CardDocument(order.form, this.fonts, piece, ended));
+        const parcel = new Parcel((piece) => this.tell({ job, is: 'piece', piece }));
+        const ended = (): void => {
+          parcel.send();
+          this.tell({ job, is: 'ended' });
+        };
+        this.jobs.set(job, new CardDocument(order.form, this.fonts, (piece) => parcel.put(piece), ended));
         return;
       }
       case 'add':
@@ -52,5 +55,27 @@ export class CardPress {
       case 'drop':
         this.jobs.delete(job);
     }
+  }
+}
+
+const PARCEL_BYTES = 64 * 1024;
+
+/** A document comes in hundreds of small pieces; each that is handed on alone costs more than its drawing. */
+class Parcel {
+  private readonly pieces: Uint8Array[] = [];
+  private bytes = 0;
+
+  constructor(private readonly hand: (piece: Uint8Array) => void) {}
+
+  put(piece: Uint8Array): void {
+    this.pieces.push(piece);
+    this.bytes += piece.length;
+    if (this.bytes >= PARCEL_BYTES) this.send();
+  }
+
+  send(): void {
+    if (this.bytes === 0) return;
+    this.bytes = 0;
+    this.hand(Buffer.concat(this.pieces.splice(0)));
   }
 }

@@ -78,8 +78,10 @@ export class PrintCards {
   ): Promise<PrintedPdf> {
     const texts = await this.contents.texts(cards, now);
     this.requireGlyphs(texts);
-    await this.count(actor, cards, batchId);
-    const parts = this.contents.withPhotos(cards, texts, form === 'SHEET' ? PER_SHEET : 1);
+    const rest = this.contents.withPhotos(cards, texts, form === 'SHEET' ? PER_SHEET : 1);
+    // The first portraits are read while the printing is counted; nothing is drawn before it was.
+    const [first] = await Promise.all([rest.next(), this.count(actor, cards, batchId)]);
+    const parts = beginningWith(first, rest);
     const name = batchId === null ? `card-${cards[0]?.number}` : `cards-${cards.length}`;
     return { fileName: `${name}.pdf`, content: Readable.from(this.printer.print(form, parts), { objectMode: false }) };
   }
@@ -114,6 +116,12 @@ export class PrintCards {
       }
     });
   }
+}
+
+async function* beginningWith<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void>): AsyncGenerator<T> {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
 }
 
 const notPrintable = (state: string): Problem =>
