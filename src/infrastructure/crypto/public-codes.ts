@@ -39,9 +39,10 @@ export class PublicCodes {
 
   /** What a sealed field carries; null when it was altered or is none. */
   openForm(sealed: string): string | null {
-    const [body = '', mac = ''] = sealed.split('.');
+    const [body = ''] = sealed.split('.');
     const content = Buffer.from(body, 'base64url').toString();
-    const [given, wanted] = [Buffer.from(mac, 'base64url'), this.formMac(content)];
+    // Compared as they are written: the last letter of base64 has bits that say nothing, and altered is altered.
+    const [given, wanted] = [sealed, this.sealForm(content)].map((text) => Buffer.from(text)) as [Buffer, Buffer];
     return given.length === wanted.length && timingSafeEqual(given, wanted) ? content : null;
   }
 

@@ -285,9 +285,11 @@ describe('a report of the public', () => {
     const statusOf = async (fields: Record<string, string>, headers = {}) => (await send(path, fields, headers)).status;
     expect(await statusOf({ kind: 'OTHER' })).toBe(400);
     expect(await statusOf({ kind: 'OTHER', token: other })).toBe(400);
-    expect(await statusOf({ kind: 'OTHER', token: `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}` })).toBe(
-      400,
-    );
+    // Every other last letter, those too that differ in bits alone that decoding drops.
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const altered = [...letters].map((letter) => token.slice(0, -1) + letter).filter((one) => one !== token);
+    expect(altered.filter((one) => house.app.get(PublicCodes).openForm(one) !== null)).toEqual([]);
+    expect(await statusOf({ kind: 'OTHER', token: altered[0] ?? '' })).toBe(400);
     expect(await statusOf({ kind: 'OTHER', token }, { 'sec-fetch-site': 'cross-site' })).toBe(400);
     await house.uow.run(() => house.db.execute('DELETE FROM public_lookup_throttles'));
     expect(await statusOf({ kind: 'NONSENSE', token })).toBe(400);
