@@ -116,31 +116,51 @@ function grouped<Row extends { readonly certificate_id: string }>(rows: readonly
   return groups;
 }
 
+/** Certificates whose ids come after the one and not after the other. */
+export interface Range {
+  readonly after: string;
+  readonly upTo: string;
+}
+
 /** Beyond every id. */
 const END = '~';
+export const WHOLE: Range = { after: '', upTo: END };
 
-/** All certificates in runs of so many, ascending. The next run is on its way while one is judged, so two are held, never more. */
-export async function* chunks(source: Source, size: number): AsyncGenerator<Chunk> {
-  let next = read(source, '', await lastOf(source, '', size));
+/** The register in so many ranges of about as many certificates each; the last one is open, for what is issued meanwhile. */
+export async function rangesOf(source: Source, parts: number): Promise<Range[]> {
+  const [{ n } = { n: 0 }] = await source.rows<{ n: number | string }>('SELECT COUNT(*) AS n FROM certificates');
+  const size = Math.ceil(Number(n) / parts);
+  const ranges: Range[] = [];
+  for (let after = ''; after !== END;) {
+    const upTo = ranges.length === parts - 1 ? END : await lastOf(source, { after, upTo: END }, Math.max(size, 1));
+    ranges.push({ after, upTo });
+    after = upTo;
+  }
+  return ranges;
+}
+
+/** All certificates of a range in runs of so many, ascending. The next run is on its way while one is judged, so two are held, never more. */
+export async function* chunks(source: Source, size: number, { after, upTo }: Range): AsyncGenerator<Chunk> {
+  let next = read(source, after, await lastOf(source, { after, upTo }, size));
   for (;;) {
     const { chunk, last } = await next;
-    if (last === END) {
+    if (last === upTo) {
       yield chunk;
       return;
     }
-    next = lastOf(source, last, size).then((end) => read(source, last, end));
+    next = lastOf(source, { after: last, upTo }, size).then((end) => read(source, last, end));
     // Somebody may leave this loop early: its failure is then nobody's.
     next.catch(() => undefined);
     yield chunk;
   }
 }
 
-async function lastOf(source: Source, after: string, size: number): Promise<string> {
+async function lastOf(source: Source, { after, upTo }: Range, size: number): Promise<string> {
   const rows = await source.rows<{ id: string }>(
-    'SELECT id FROM certificates WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?',
-    [after, size - 1],
+    'SELECT id FROM certificates WHERE id > ? AND id <= ? ORDER BY id LIMIT 1 OFFSET ?',
+    [after, upTo, size - 1],
   );
-  return rows[0]?.id ?? END;
+  return rows[0]?.id ?? upTo;
 }
 
 async function read(source: Source, after: string, last: string): Promise<{ chunk: Chunk; last: string }> {

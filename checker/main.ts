@@ -12,8 +12,8 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SENTENCES, type Difference } from './differences.js';
-import { check, type Outcome } from './run.js';
-import { Source } from './source.js';
+import type { Outcome } from './run.js';
+import { checkSideBySide } from './side-by-side.js';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { output: { type: 'string' } } });
@@ -23,15 +23,13 @@ async function main(): Promise<number> {
     values.output === undefined ? null : createWriteStream(values.output, { mode: 0o600 });
   const out = file ?? process.stdout;
   const write = (difference: Difference): void => void out.write(`${JSON.stringify(difference)}\n`);
-  const source = await Source.open(url);
   const since = process.hrtime.bigint();
   try {
-    const outcome = await check(source, write);
+    const outcome = await checkSideBySide(url, write);
     const seconds = Number(process.hrtime.bigint() - since) / 1e9;
     process.stderr.write(table(outcome, seconds));
     return outcome.differences.size === 0 ? 0 : 1;
   } finally {
-    await source.close();
     if (file) {
       file.end();
       await once(file, 'close');

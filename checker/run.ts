@@ -1,6 +1,6 @@
 import { judgeApproval } from './approval.js';
 import { Bodies } from './bodies.js';
-import { chunks } from './chunks.js';
+import { chunks, WHOLE, type Range } from './chunks.js';
 import { judgeConditions, type Sources } from './conditions.js';
 import type { Difference, DifferenceCode, Report } from './differences.js';
 import type { Dossier } from './dossier.js';
@@ -21,17 +21,47 @@ export interface Outcome {
   readonly differences: ReadonlyMap<DifferenceCode, number>;
 }
 
+type Tell = (difference: Difference) => void;
+
 /** Reads everything and tells each difference as it is found. It repairs nothing. */
 export async function check(
   source: Source,
-  tell: (difference: Difference) => void,
+  tell: Tell,
   options: { readonly now?: string; readonly atOnce?: number } = {},
 ): Promise<Outcome> {
+  const { differences, count } = counting(tell);
+  const certificates = await judgeCertificates(source, WHOLE, count, options);
+  const numbers = await judgeRegister(source, count);
+  return { certificates, numbers, differences };
+}
+
+/** Tells on and counts by code. */
+export function counting(tell: Tell): { readonly differences: Map<DifferenceCode, number>; readonly count: Tell } {
   const differences = new Map<DifferenceCode, number>();
-  const count = (difference: Difference): void => {
-    differences.set(difference.code, (differences.get(difference.code) ?? 0) + 1);
-    tell(difference);
+  return {
+    differences,
+    count: (difference) => {
+      differences.set(difference.code, (differences.get(difference.code) ?? 0) + 1);
+      tell(difference);
+    },
   };
+}
+
+/** What shows in the whole register only, and the ledger of numbers; gives how many numbers there are. */
+export async function judgeRegister(source: Source, count: Tell): Promise<number> {
+  await sweep(source, count);
+  const numbers = await NumberJudge.read(source, await SettingHistory.read(source), await Bodies.read(source));
+  return numbers.judgeAll(source, (difference) => count({ ...difference, certificateId: null }));
+}
+
+/** Each certificate of a range by itself, with all that it rests on; gives how many there are. */
+export async function judgeCertificates(
+  source: Source,
+  range: Range,
+  count: Tell,
+  options: { readonly now?: string; readonly atOnce?: number } = {},
+): Promise<number> {
+  // Asked in the snapshot, so nothing in it is later.
   const [{ now: clock } = { now: '' }] = await source.rows<{ now: string }>('SELECT UTC_TIMESTAMP(3) AS now');
   const now = options.now ?? clock;
   const bodies = await Bodies.read(source);
@@ -41,7 +71,7 @@ export async function check(
   const untold = await demonstrationLoadedAt(source);
   const groups = { expiries: new Expiries(source), reservations: new Reservations(source) };
   let certificates = 0;
-  for await (const { dossiers, strays } of chunks(source, options.atOnce ?? AT_ONCE)) {
+  for await (const { dossiers, strays } of chunks(source, options.atOnce ?? AT_ONCE, range)) {
     await groups.expiries.prepare(dossiers);
     await groups.reservations.prepare(dossiers);
     for (const dossier of dossiers) {
@@ -60,9 +90,7 @@ export async function check(
       count({ code: 'CERTIFICATE_LOST', certificateId: certificate_id, certificateNo: null, detail: { verb } });
     certificates += dossiers.length;
   }
-  await sweep(source, count);
-  const ledger = await numbers.judgeAll(source, (difference) => count({ ...difference, certificateId: null }));
-  return { certificates, numbers: ledger, differences };
+  return certificates;
 }
 
 function judgeOne(
