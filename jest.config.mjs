@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 /** From the fastest to the slowest: rules, architecture and files need nothing, rooms and e2e need the servers, web a browser too. */
 const common = {
   rootDir: import.meta.dirname,
+  cacheDirectory: '<rootDir>/.data/jest',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -87,7 +87,8 @@ function read() {
 
 function main() {
   const { spec, figures } = read();
-  const env = { ...process.env };
+  // The full figures are those of a disk.
+  const env = { ...process.env, TEST_DATA_ON_DISK: '1' };
   for (const [key, value] of Object.entries(figures)) env[key.toUpperCase()] = String(value);
   const child = spawn(process.execPath, [path.join(ROOT, 'scripts', 'test.mjs'), spec], {
     cwd: ROOT,

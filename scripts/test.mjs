@@ -5,11 +5,12 @@
  *   npm test -- duty -t recall   only tests: arguments of jest
  *
  * TEST_DATABASE_URL and TEST_REDIS_URL point the tests at other servers. TEST_BOTH=1 runs the tests that need a database
- * once more on TEST_MYSQL_URL. The last line is `N passed, N failed` and, when there are any, `, N skipped`.
+ * once more on TEST_MYSQL_URL. What the tests write lies in memory where there is plenty of it, and on the disk with
+ * TEST_DATA_ON_DISK=1. The last line is `N passed, N failed` and, when there are any, `, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, freemem } from 'node:os';
 import path from 'node:path';
 import {
   explain,
@@ -30,6 +31,9 @@ const WITH_SERVERS = ['rooms', 'e2e', 'web'];
 /** These start the built product: two at once keep two cores busy, more would only wait for each other. */
 const WITH_PRODUCT = { e2e: ['--maxWorkers', '2'], web: ['--maxWorkers', '2'] };
 const LINGERS_AT_MOST = 30_000;
+/** What is written here waits for no disk. It outlives every process that may be killed, which is all that the tests kill. */
+const MEMORY = '/dev/shm';
+const PLENTY = 8 * 2 ** 30;
 /** Jest would leave one core of two idle, and a test that asks the servers waits half of its time anyway. */
 const WORKERS = availableParallelism() > 2 ? [] : ['--maxWorkers', '2'];
 
@@ -198,15 +202,40 @@ async function webTests(folder) {
 
 // ---- servers
 
+const DISK = path.join(ROOT, '.data');
+
+function isPlentyOfMemory() {
+  try {
+    fs.accessSync(MEMORY, fs.constants.W_OK);
+    const { bavail, bsize } = fs.statfsSync(MEMORY);
+    return Math.min(bavail * bsize, freemem()) >= PLENTY;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder of this run, with a place for the temporary files of its tests. */
+function folderOfRun(env) {
+  if (process.env.TEST_DATA_ON_DISK === '1' || !isPlentyOfMemory())
+    return fs.mkdtempSync(path.join(privateFolder(DISK), `test-${process.pid}-`));
+  const made = fs.mkdtempSync(path.join(MEMORY, `chizheng-test-${process.pid}-`));
+  env.TMPDIR = privateFolder(path.join(made, 'tmp'));
+  return made;
+}
+
 /** Folders of runs that were killed, with servers that may still run. */
-async function removeLeftovers(stopLeftovers, parent) {
-  for (const name of fs.readdirSync(parent)) {
-    const owner = /^test-(\d+)-/.exec(name)?.[1];
-    if (!owner || isAlive(Number(owner))) continue;
-    const folder = fs.realpathSync(path.join(parent, name));
-    if (lockHolder(path.join(folder, 'lock')) !== undefined) continue;
-    await stopLeftovers(folder);
-    fs.rmSync(folder, { recursive: true, force: true });
+async function removeLeftovers(stopLeftovers) {
+  for (const parent of [privateFolder(DISK), MEMORY].filter((one) => fs.existsSync(one))) {
+    for (const name of fs.readdirSync(parent)) {
+      const owner = /^(?:chizheng-)?test-(\d+)-/.exec(name)?.[1];
+      if (!owner || isAlive(Number(owner))) continue;
+      const left = path.join(parent, name);
+      if (fs.lstatSync(left).uid !== process.getuid?.()) continue;
+      const folder = fs.realpathSync(left);
+      if (lockHolder(path.join(folder, 'lock')) !== undefined) continue;
+      await stopLeftovers(folder);
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   }
 }
 
@@ -336,10 +365,10 @@ async function main(args) {
   if (!prepared) totals.failed += 1;
   if (!fs.existsSync(tool('jest'))) return;
   const { startServers, stopLeftovers } = await import('./servers.mjs');
-  const parent = privateFolder(path.join(ROOT, '.data'));
-  await removeLeftovers(stopLeftovers, parent);
-  folder = fs.mkdtempSync(path.join(parent, `test-${process.pid}-`));
-  const env = { ...cleanEnvironment(), TEST_DATA_DIR: privateFolder(path.join(folder, 'files')) };
+  await removeLeftovers(stopLeftovers);
+  const env = cleanEnvironment();
+  folder = folderOfRun(env);
+  env.TEST_DATA_DIR = privateFolder(path.join(folder, 'files'));
 
   if (!filtered) {
     const inTurn = async () => {
