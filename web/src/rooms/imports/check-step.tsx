@@ -1,5 +1,5 @@
 import { Button, Flex } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { ProblemAlert } from '../../shared/components/problem-alert';
 import { usePhone } from '../../shared/hooks/use-phone';
@@ -18,7 +18,8 @@ export function CheckStep({ record, onNext }: { record: Import; onNext: () => vo
   const t = useTexts(wizardTexts);
   const phone = usePhone();
   const [params, setParams] = useSearchParams();
-  const [bulk, setBulk] = useState(false);
+  // In the address: mending a word has the server check everything again, and the list stays open meanwhile.
+  const bulk = params.get('bulk') === 'open';
   const consequences = useConsequences(record);
   const planned = consequences.data?.rows;
   const { counts } = record;
@@ -39,7 +40,20 @@ export function CheckStep({ record, onNext }: { record: Import; onNext: () => vo
   };
   // A new filter begins at its first page: the cursor of the old one goes with the rest of the address.
   const show = (key: string, code?: string): void =>
-    setParams({ step: 'check', show: key, ...(code === undefined ? {} : { cause: code }) }, { replace: true });
+    setParams(
+      { step: 'check', show: key, ...(code === undefined ? {} : { cause: code }), ...(bulk ? { bulk: 'open' } : {}) },
+      { replace: true },
+    );
+  const toggleBulk = (): void =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (bulk) after.delete('bulk');
+        else after.set('bulk', 'open');
+        return after;
+      },
+      { replace: true },
+    );
   return (
     <>
       <div className="import-tiles" role="group" aria-label={t.rows}>
@@ -61,7 +75,7 @@ export function CheckStep({ record, onNext }: { record: Import; onNext: () => vo
         <span className="hint">{phone ? '' : t.editHint}</span>
         <Flex gap="small">
           {counts.invalid > 0 && (
-            <Button aria-expanded={bulk} onClick={() => setBulk(!bulk)}>
+            <Button aria-expanded={bulk} onClick={toggleBulk}>
               {t.bulk}
             </Button>
           )}
