@@ -93,9 +93,10 @@ export class TrainingHours {
 
   private rows(officerIds: readonly string[]): Promise<Row[]> {
     return this.db.rows<Row>(
+      // From the people on: MariaDB, left to itself, begins with the few classes and reads everybody who was in them.
       `SELECT e.officer_id, c.id AS class_id, p.id AS plan_id, c.title, p.type, p.subject, p.domain, c.starts_on, c.ends_on,
          c.hours, e.hours_confirmed
-       FROM training_enrolments e JOIN training_classes c ON c.id = e.class_id JOIN training_plans p ON p.id = c.plan_id
+       FROM training_enrolments e STRAIGHT_JOIN training_classes c ON c.id = e.class_id STRAIGHT_JOIN training_plans p ON p.id = c.plan_id
        WHERE e.officer_id IN (${marks(officerIds)}) AND e.hours_confirmed IS NOT NULL ORDER BY c.ends_on, c.id`,
       officerIds,
     );
