@@ -35,8 +35,6 @@ export async function createApp(module: Type | DynamicModule): Promise<NestFasti
     routerOptions: { maxParamLength: 200 },
     bodyLimit: BODY_LIMIT,
     return503OnClosing: true,
-    // Nest sets one too; ours speaks for what never reaches Nest.
-    allowErrorHandlerOverride: true,
     forceCloseConnections: 'idle',
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       // An address that can't be decoded, or an id longer than any: neither a hook nor a route has seen it.
@@ -100,7 +98,7 @@ function refuseUnguarded(module: Type | DynamicModule): void {
   );
 }
 
-/** Request id, access log without query strings, metrics by route template, and our own words for what never reaches Nest. */
+/** Request id, access log without query strings, metrics by route template. */
 function watchRequests(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   const metrics = app.get(Metrics);
@@ -126,10 +124,6 @@ function watchRequests(app: NestFastifyApplication): void {
       'request',
     );
     done();
-  });
-  fastify.setErrorHandler((error: unknown, request, reply) => {
-    const problem = toProblem(error);
-    sendProblem(reply, problem ? STATUS[problem.kind] : 500, problem, request);
   });
 }
 
