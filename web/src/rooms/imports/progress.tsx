@@ -1,4 +1,4 @@
-import { Button, Flex, Progress } from 'antd';
+import { Button, Flex, Progress, Spin } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { api, body, idempotent } from '../../shared/api/client';
 import { useCommand } from '../../shared/api/command';
@@ -25,12 +25,16 @@ export function LiveProgress({ of: { status, progress, fileName } }: { of: Summa
   return (
     <div className="import-progress">
       <strong>{words[status] ?? status}</strong>
-      <Progress
-        percent={known ? Math.floor(percent) : 100}
-        status="active"
-        showInfo={known}
-        aria-label={`${fileName}: ${words[status] ?? status}`}
-      />
+      {known ? (
+        <Progress
+          percent={Math.floor(percent)}
+          status="active"
+          aria-label={`${fileName}: ${words[status] ?? status}`}
+        />
+      ) : (
+        // A full bar would say that it is done while nobody knows yet how many rows there are.
+        <Spin size="small" />
+      )}
       <div role="status" className="hint">
         {facts.join(' · ')}
       </div>
